@@ -1,6 +1,6 @@
 // The public module: import { Hearth, HearthError } from './hearth.js'.
 // What compiled code cannot do itself stands here: where this file lies, and a class that extends Error.
-import { main, open } from './engine/api.js';
+import { main, open } from './page/api.js';
 import catalogue from './models/catalogue.js';
 
 /** What every rejection is: code (for programs), message (what, where), hint (what to do next), cause. */
