@@ -26,7 +26,7 @@ final class Calculation {
         }
         if (operator.equals("+")) {
             if (left instanceof String a && right instanceof String b) {
-                run.creates((long) a.length() + b.length(), (long) a.length() + b.length());
+                run.writes((long) a.length() + b.length());
                 return a + b;
             }
             if (left instanceof List<?> a && right instanceof List<?> b && left instanceof Tuple == right instanceof Tuple) {
@@ -160,7 +160,7 @@ final class Calculation {
 
     private static Object joined(Run run, List<?> left, List<?> right, boolean tuple) {
         int size = left.size() + right.size();
-        run.creates(size, size);
+        run.collects(size);
         List<Object> items = new ArrayList<>(size);
         items.addAll(left);
         items.addAll(right);
@@ -168,13 +168,13 @@ final class Calculation {
     }
 
     private static Object repeated(Run run, Object value, long times) {
-        long count = Math.max(0, Math.min(times, Run.MAX_SIZE + 1L));
+        long count = Math.max(0, Math.min(times, Run.MAX_TEXT + 1L));
         if (value instanceof String text) {
-            run.creates(text.length() * count, text.length() * count);
+            run.writes(text.length() * count);
             return text.repeat(text.isEmpty() ? 0 : (int) count);
         }
         List<?> list = (List<?>) value;
-        run.creates(list.size() * count, list.size() * count);
+        run.collects(list.size() * count);
         List<Object> items = new ArrayList<>();
         for (long i = list.isEmpty() ? count : 0; i < count; i++) {
             items.addAll(list);
