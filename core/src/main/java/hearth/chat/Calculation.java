@@ -57,7 +57,7 @@ final class Calculation {
         if (!negative) {
             return number;
         }
-        return number instanceof Long integer ? integers(run, "-", 0, integer) : (Object) (-(Double) number);
+        return number instanceof Long integer ? integers(run, "-", 0, integer) : (Object) ((Double) number * -1.0);
     }
 
     private static Object integers(Run run, String operator, long a, long b) {
@@ -141,11 +141,18 @@ final class Calculation {
                 return rest != 0 && rest < 0 != b < 0 ? rest + b : rest;
             }
             default:
-                if (a == 0 && b < 0 || a < 0 && b != Math.rint(b)) {
+                if (a == 0 && b < 0 || a < 0 && b != Math.floor(b)) {
                     throw run.fail(a + " has no power " + b);
                 }
                 return Math.pow(a, b);
         }
+    }
+
+    /** The nearest integer, the even one of two as near; {@code Math.rint} does not hold to that in every Java runtime. */
+    static double rounded(double value) {
+        double below = Math.floor(value);
+        double rest = value - below;
+        return rest < 0.5 || rest == 0.5 && below % 2 == 0 ? below : below + 1;
     }
 
     private static void requireDivisor(Run run, double divisor) {

@@ -50,7 +50,7 @@ final class Texts {
         String plainSought = run.marks().plain(sought);
         List<Integer> positions = new ArrayList<>();
         int at = plain.indexOf(plainSought);
-        while (at >= 0 && positions.size() != limit) {
+        while (at >= 0 && positions.size() != limit && positions.size() <= Run.MAX_ITEMS) {
             positions.add(at);
             at = plain.indexOf(plainSought, at + plainSought.length());
         }
@@ -109,7 +109,7 @@ final class Texts {
         String sought = run.marks().plain(separator);
         List<Integer> positions = new ArrayList<>();
         int end = plain.length();
-        while (positions.size() != limit && end >= sought.length()) {
+        while (positions.size() != limit && positions.size() <= Run.MAX_ITEMS && end >= sought.length()) {
             int at = plain.lastIndexOf(sought, end - sought.length());
             if (at < 0) {
                 break;
