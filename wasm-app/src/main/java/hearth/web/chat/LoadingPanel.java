@@ -20,7 +20,7 @@ final class LoadingPanel {
         amount.setTextContent(words);
         bar.setAttribute("aria-valuenow", Integer.toString(percent));
         bar.setAttribute("aria-valuetext", percent + " %, " + words);
-        fill.getStyle().setProperty("transform", "scaleX(" + percent / 100.0 + ")");
+        fill.getStyle().setProperty("width", percent + "%");
         panel.setHidden(false);
     }
 
