@@ -1,5 +1,6 @@
 package hearth.web.client;
 
+import hearth.web.protocol.ErrorCode;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 
@@ -45,12 +46,12 @@ public final class Failure {
 
     /** Whether the reader stopped it: nothing to complain about. */
     public boolean isAbort() {
-        return code.equals("aborted");
+        return code.equals(ErrorCode.ABORTED);
     }
 
     /** Whether the engine itself is gone, so that the next try needs a new one. */
     public boolean endsEngine() {
-        return code.equals("internal") || code.equals("out-of-memory") || code.equals("closed");
+        return code.equals(ErrorCode.INTERNAL) || code.equals(ErrorCode.OUT_OF_MEMORY) || code.equals(ErrorCode.CLOSED);
     }
 
     @JSBody(params = {"error", "field", "otherwise"},
