@@ -24,10 +24,11 @@ public interface StorageEstimate extends JSObject {
         return Promises.await(estimate());
     }
 
-    @JSBody(script = "const storage = navigator.storage; const unknown = () => ({usage: 0, quota: 0, persisted: false});"
-            + " return !storage || !storage.estimate ? Promise.resolve(unknown())"
-            + " : Promise.all([storage.estimate(), storage.persisted ? storage.persisted() : false])"
-            + ".then(both => ({usage: both[0].usage || 0, quota: both[0].quota || 0, persisted: both[1]}), unknown);")
+    @JSBody(script = "const storage = navigator.storage;"
+            + " const answer = (usage, quota, persisted) => { return {usage: usage || 0, quota: quota || 0, persisted: persisted}; };"
+            + " if (!storage || !storage.estimate) { return Promise.resolve(answer(0, 0, false)); }"
+            + " return Promise.all([storage.estimate(), storage.persisted ? storage.persisted() : false])"
+            + ".then(both => answer(both[0].usage, both[0].quota, both[1]), () => answer(0, 0, false));")
     private static JSPromise<StorageEstimate> estimate() {
         throw new UnsupportedOperationException("Only in a browser");
     }
