@@ -6,54 +6,78 @@ import hearth.web.platform.ByteStream;
 import hearth.web.platform.HttpRequest;
 import hearth.web.platform.HttpResponse;
 import hearth.web.platform.JavaScriptException;
+import hearth.web.platform.Promises;
 import hearth.web.platform.Timer;
+import org.teavm.jso.core.JSPromise;
 import org.teavm.jso.dom.events.Event;
 import org.teavm.jso.dom.events.EventListener;
 import org.teavm.jso.typedarrays.Uint8Array;
 
 /**
- * One request for a file or the rest of one, and its body. Ends by itself when the user's signal aborts or when no byte
+ * One request for a file or a part of one, and its body. Ends by itself when the user's signal aborts or when no byte
  * comes for too long; every failure is a {@code HearthException} (final) or a {@link TransferFailure} (try again).
  */
 final class Connection {
     private final String url;
+    private final ByteWindow window;
     private final AbortSignal signal;
     private final Patience patience;
     private final AbortController ender = new AbortController();
     private final EventListener<Event> onAbort = event -> ender.abort();
+    private final JSPromise<HttpResponse> response;
     private int watchdog;
     private boolean stalled;
     private FileVersion version;
+    private String answeredBy;
     private long from;
     private long position;
+    private long end;
     private ByteStream body;
 
-    private Connection(String url, AbortSignal signal, Patience patience) {
-        this.url = url;
-        this.signal = signal;
-        this.patience = patience;
-    }
-
     /**
-     * Suspends until the answer's head is there.
+     * Sends the request and does not wait for its answer.
      *
      * @param authorization value of that header, or null
-     * @param from          first byte wanted
-     * @param known         the version of which the bytes before are there already; null if from is 0
-     * @param conditional   whether to send If-Range (some servers refuse what their CORS rules do not list)
+     * @param validator     value of If-Range, or null
      */
-    static Connection open(String url, String authorization, long from, FileVersion known, boolean conditional,
-            AbortSignal signal, Patience patience) {
-        Connection connection = new Connection(url, signal, patience);
+    Connection(String url, String authorization, ByteWindow window, String validator, AbortSignal signal, Patience patience) {
+        this.url = url;
+        this.window = window;
+        this.signal = signal;
+        this.patience = patience;
+        this.position = window.from();
+        HttpRequest request = new HttpRequest(url);
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        if (!window.whole()) {
+            request.header("Range", window.header());
+        }
+        if (validator != null) {
+            request.header("If-Range", validator);
+        }
+        if (signal.isAborted()) {
+            ender.abort();
+        }
+        signal.addEventListener("abort", onAbort);
+        watch();
+        response = request.begin(ender.getSignal());
+    }
+
+    /** Suspends until the answer's head is there. Nothing else may be asked of this object before. */
+    void answer() {
         try {
-            connection.request(authorization, from, known, conditional);
-            return connection;
+            accept(Promises.await(response));
+        } catch (JavaScriptException failure) {
+            close();
+            throw translated(failure);
         } catch (RuntimeException failure) {
-            connection.close();
+            close();
             throw failure;
         }
     }
 
+    /** The version that the server has; its length is 0 where it has less than was asked for. */
     FileVersion version() {
         return version;
     }
@@ -63,14 +87,24 @@ final class Connection {
         return from;
     }
 
-    /** Suspends until the next bytes are there; null at the end of the file. */
+    /** Whether the server sends the part that was asked for. */
+    boolean partial() {
+        return body != null && end != version.bytes() || from > 0;
+    }
+
+    /** The address that answered, after redirects. */
+    String answeredBy() {
+        return answeredBy;
+    }
+
+    /** Suspends until the next bytes are there; null at the end of what was asked for. */
     Uint8Array next() {
         try {
             Uint8Array bytes = body.next();
             if (bytes == null) {
                 close();
-                if (version.bytes() >= 0 && position < version.bytes()) {
-                    throw new TransferFailure(TransferErrors.ended(url, position, version.bytes()), -1, false);
+                if (end >= 0 && position < end) {
+                    throw new TransferFailure(TransferErrors.ended(url, position, end), -1, false);
                 }
                 return null;
             }
@@ -90,94 +124,44 @@ final class Connection {
         ender.abort();
     }
 
-    private void request(String authorization, long wanted, FileVersion known, boolean conditional) {
-        if (signal.isAborted()) {
-            throw TransferErrors.aborted();
-        }
-        signal.addEventListener("abort", onAbort);
-        watch();
-        HttpRequest request = new HttpRequest(url);
-        if (authorization != null) {
-            request.header("Authorization", authorization);
-        }
-        if (wanted > 0) {
-            request.header("Range", "bytes=" + wanted + "-");
-            if (conditional && known.validator() != null) {
-                request.header("If-Range", known.validator());
-            }
-        }
-        position = wanted;
-        HttpResponse response;
-        try {
-            response = request.send(ender.getSignal());
-        } catch (JavaScriptException failure) {
-            throw translated(failure);
-        }
-        accept(response, wanted);
-    }
-
-    private void accept(HttpResponse response, long wanted) {
-        int status = response.getStatus();
-        if (status == 206) {
-            from = wanted;
-        } else if (status == 200) {
-            from = 0;
-        } else if (status == 416 && wanted > 0) {
-            // The file has become shorter than what is there of it.
-            version = new FileVersion(response.header("ETag"), response.header("Last-Modified"), 0);
-            from = 0;
+    private void accept(HttpResponse answer) {
+        int status = answer.getStatus();
+        String etag = answer.header("ETag");
+        String lastModified = answer.header("Last-Modified");
+        answeredBy = answer.getUrl();
+        if (status == 416) {
+            version = new FileVersion(etag, lastModified, 0);
             return;
-        } else {
-            throw refused(response, status);
         }
-        String type = response.header("Content-Type");
+        if (status != 200 && status != 206) {
+            throw refused(answer, status);
+        }
+        String type = answer.header("Content-Type");
         if (type != null && type.startsWith("text/html")) {
             throw TransferErrors.webPage(url);
         }
+        from = status == 206 ? window.from() : 0;
         position = from;
-        version = new FileVersion(response.header("ETag"), response.header("Last-Modified"), wholeLength(response, status));
-        if (response.getBody() == null) {
-            throw new TransferFailure(TransferErrors.ended(url, position, version.bytes()), -1, false);
+        long length = bodyLength(answer);
+        end = length < 0 ? -1 : from + length;
+        long whole = status == 200 || window.end() < 0 ? end : ContentRange.wholeLength(answer.header("Content-Range"));
+        version = new FileVersion(etag, lastModified, whole);
+        if (answer.getBody() == null) {
+            throw new TransferFailure(TransferErrors.ended(url, position, whole), -1, false);
         }
-        body = new ByteStream(response.getBody());
+        body = new ByteStream(answer.getBody());
     }
 
-    private RuntimeException refused(HttpResponse response, int status) {
+    private RuntimeException refused(HttpResponse answer, int status) {
         RuntimeException last = TransferErrors.ofStatus(status, url);
         return last != null ? last
-                : new TransferFailure(TransferErrors.busy(status, url), RetryAfter.milliseconds(response.header("Retry-After")), false);
+                : new TransferFailure(TransferErrors.busy(status, url), RetryAfter.milliseconds(answer.header("Retry-After")), false);
     }
 
-    /** The whole file's length, or -1 where it is not said or counts compressed bytes. */
-    private long wholeLength(HttpResponse response, int status) {
-        String encoding = response.header("Content-Encoding");
-        if (encoding != null && !encoding.equals("identity")) {
-            return -1;
-        }
-        if (status == 206) {
-            String range = response.header("Content-Range");
-            long whole = range == null ? -1 : number(range.substring(range.indexOf('/') + 1));
-            if (whole >= 0) {
-                return whole;
-            }
-        }
-        long length = number(response.header("Content-Length"));
-        return length < 0 ? -1 : from + length;
-    }
-
-    private static long number(String text) {
-        if (text == null || text.isEmpty() || text.length() > 18) {
-            return -1;
-        }
-        long value = 0;
-        for (int i = 0; i < text.length(); i++) {
-            int digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            value = value * 10 + digit;
-        }
-        return value;
+    /** The body's length, or -1 where it is not said or counts compressed bytes. */
+    private static long bodyLength(HttpResponse answer) {
+        String encoding = answer.header("Content-Encoding");
+        return encoding != null && !encoding.equals("identity") ? -1 : ContentRange.number(answer.header("Content-Length"));
     }
 
     /** One timer while the request runs; it looks again as late as it may. */

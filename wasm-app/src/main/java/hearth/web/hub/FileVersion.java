@@ -21,6 +21,12 @@ public record FileVersion(String etag, String lastModified, long bytes) {
         return lastModified == null || other.lastModified == null || lastModified.equals(other.lastModified);
     }
 
+    /** This, and where it does not know something, what the other knows of the same file. */
+    FileVersion orElse(FileVersion other) {
+        return new FileVersion(etag == null ? other.etag : etag, lastModified == null ? other.lastModified : lastModified,
+                bytes < 0 ? other.bytes : bytes);
+    }
+
     /** What to send as If-Range, or null where the server gave nothing that it accepts there. */
     String validator() {
         return etag != null && !etag.startsWith(WEAK) ? etag : lastModified;

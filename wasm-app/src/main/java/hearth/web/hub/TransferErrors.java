@@ -61,6 +61,10 @@ final class TransferErrors {
                 "Give the address of the file itself.");
     }
 
+    static HearthException empty(String url) {
+        return new HearthException(ErrorCode.BAD_MODEL, "The file at " + url + " is empty", "Give the address of a model file.");
+    }
+
     static HearthException changed(String url) {
         return new HearthException(ErrorCode.INTEGRITY, "The file at " + url + " changed while it was read",
                 "Load the model again: it starts anew.");

@@ -25,7 +25,12 @@ public final class HttpRequest {
      * @throws JavaScriptException TypeError where nothing answers or the answer may not be read, AbortError on abort
      */
     public HttpResponse send(AbortSignal signal) {
-        return Promises.await(fetch(url, headers, signal));
+        return Promises.await(begin(signal));
+    }
+
+    /** Sends the request; whoever waits for the promise later learns of a failure then. */
+    public JSPromise<HttpResponse> begin(AbortSignal signal) {
+        return fetch(url, headers, signal);
     }
 
     @JSBody(script = "return {};")
@@ -35,6 +40,7 @@ public final class HttpRequest {
     private static native void set(JSObject headers, String name, String value);
 
     /** Not through the HTTP cache: models are kept in the store, once. */
-    @JSBody(params = {"url", "headers", "signal"}, script = "return fetch(url, {headers: headers, signal: signal, cache: 'no-store'});")
+    @JSBody(params = {"url", "headers", "signal"}, script = "const answer = fetch(url, {headers: headers, signal: signal, cache: 'no-store'});"
+            + " answer.catch(() => {}); return answer;")
     private static native JSPromise<HttpResponse> fetch(String url, JSObject headers, AbortSignal signal);
 }

@@ -28,6 +28,7 @@ final class StreamedSource implements ModelSource {
     private StoredFile file;
     private WebLock lock;
     private Download download;
+    /** Whether all of the file is here, be it not marked complete yet. */
     private boolean cached;
     private long position;
     private WholeFileDigest digest;
@@ -50,7 +51,7 @@ final class StreamedSource implements ModelSource {
     void open() {
         try {
             file = database == null ? null : storedFile();
-            cached = file != null && file.isComplete();
+            cached = isWhole();
             if (!cached) {
                 requireNetwork();
                 lockAndConnect();
@@ -83,7 +84,7 @@ final class StreamedSource implements ModelSource {
             if (notice != null) {
                 listener.notice(notice);
             }
-            boolean verify = reference.sha256() != null && !(cached && reference.sha256().equals(file.getSha256()));
+            boolean verify = reference.sha256() != null && !(cached && file.isComplete() && reference.sha256().equals(file.getSha256()));
             digest = verify ? new WholeFileDigest() : null;
             writer = file != null && keep != Keep.NO ? new ChunkWriter(database, file) : null;
             TransferMeter meter = new TransferMeter(listener, bytes(), cached);
@@ -126,6 +127,10 @@ final class StreamedSource implements ModelSource {
         return other ? null : found;
     }
 
+    private boolean isWhole() {
+        return file != null && (file.isComplete() || file.getBytes() > 0 && file.getStoredBytes() == file.getBytes());
+    }
+
     private void requireNetwork() {
         if (offline) {
             throw StoreErrors.notStored(reference.id());
@@ -136,7 +141,7 @@ final class StreamedSource implements ModelSource {
         if (keep != Keep.NO) {
             lock = WebLock.take(lockName(reference.id()), signal);
             file = storedFile();
-            cached = file != null && file.isComplete();
+            cached = isWhole();
             if (cached) {
                 lock.release();
                 lock = null;
@@ -144,10 +149,11 @@ final class StreamedSource implements ModelSource {
             }
         }
         download = new Download(reference, signal);
-        long stored = file == null ? 0 : (long) file.getStoredBytes();
+        // Of a file of unknown length (compressed on the way) no part can be asked for.
+        long stored = file == null || file.getBytes() < 0 ? 0 : (long) file.getStoredBytes();
         boolean same = download.start(stored, stored == 0 ? null : file.version());
         if (keep == Keep.NO) {
-            file = same ? file : null;
+            file = same && stored > 0 ? file : null;
             return;
         }
         if (file == null || stored == 0 || !same) {
@@ -262,7 +268,7 @@ final class StreamedSource implements ModelSource {
         }
         if (file != null && keep != Keep.NO) {
             file.setUsedAt(Timer.epoch());
-            if (cached) {
+            if (file.isComplete()) {
                 database.put(file);
             } else {
                 writer.complete(position);
