@@ -25,6 +25,10 @@ public interface EngineHost extends JSObject {
     @JSProperty
     int getModels();
 
+    /** The address up to which the memory may grow. */
+    @JSProperty
+    double getLimit();
+
     /** Hands over the messages of the page, those first that came before. */
     void listen(MessageHandler handler);
 
