@@ -1,0 +1,12 @@
+package hearth.web.protocol;
+
+/** What the engine worker answers: the {@code event} of a message. The last message of a request is a result or an error. */
+public final class Event {
+    public static final String RESULT = "result";
+    public static final String ERROR = "error";
+    public static final String PROGRESS = "progress";
+    public static final String CHUNK = "chunk";
+
+    private Event() {
+    }
+}
