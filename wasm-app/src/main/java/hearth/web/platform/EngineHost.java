@@ -1,0 +1,36 @@
+package hearth.web.platform;
+
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSFunctor;
+import org.teavm.jso.JSObject;
+import org.teavm.jso.JSProperty;
+
+/** What {@code worker.js} gives the engine that it starts. */
+public interface EngineHost extends JSObject {
+    /** The host of the worker that this code runs in. */
+    @JSBody(script = "return hearthHost;")
+    static EngineHost get() {
+        throw new UnsupportedOperationException("Only in the engine's worker");
+    }
+
+    /** The memory over which the engine itself runs. */
+    @JSProperty
+    WebAssemblyMemory getMemory();
+
+    /** Whether that memory can be given to other workers. */
+    @JSProperty
+    boolean isShared();
+
+    /** The first address that is the models' to use. */
+    @JSProperty
+    int getModels();
+
+    /** Hands over the messages of the page, those first that came before. */
+    void listen(MessageHandler handler);
+
+    /** Takes a message's data. */
+    @JSFunctor
+    interface MessageHandler extends JSObject {
+        void accept(JSObject message);
+    }
+}

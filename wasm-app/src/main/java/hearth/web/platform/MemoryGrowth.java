@@ -1,0 +1,35 @@
+package hearth.web.platform;
+
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSObject;
+
+/** Lets the models' part of a memory grow when it is needed. */
+public final class MemoryGrowth {
+    private static final int PAGE_BITS = 16;
+
+    private final WebAssemblyMemory memory;
+
+    public MemoryGrowth(WebAssemblyMemory memory) {
+        this.memory = memory;
+    }
+
+    /**
+     * Makes the memory at least {@code end} bytes large.
+     *
+     * @return false where the browser does not grant that
+     */
+    public boolean ensure(long end) {
+        long bytes = (long) byteLength(memory);
+        if (end <= bytes) {
+            return true;
+        }
+        return grow(memory, (int) (end - bytes + (1L << PAGE_BITS) - 1 >> PAGE_BITS));
+    }
+
+    /** A double: 4 GiB is no int. */
+    @JSBody(params = "memory", script = "return memory.buffer.byteLength;")
+    private static native double byteLength(JSObject memory);
+
+    @JSBody(params = {"memory", "pages"}, script = "try { memory.grow(pages); return true; } catch (e) { return false; }")
+    private static native boolean grow(JSObject memory, int pages);
+}
