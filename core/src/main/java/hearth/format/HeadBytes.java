@@ -1,0 +1,140 @@
+package hearth.format;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The bytes of a file's head that have arrived and are not read yet, little-endian, with the position in the file. It
+ * knows how much may still come, and refuses whatever claims to be longer. What it holds grows with what arrives.
+ */
+final class HeadBytes {
+    /** A head longer than this is no model's: the vocabularies of the largest take about 20 MB. */
+    static final long HEAD_LIMIT = 256L << 20;
+
+    private byte[] window = new byte[4096];
+    private int next;
+    private int end;
+    private long position;
+    private long fileBytes;
+
+    /** @param fileBytes size of the file, -1 where it is not known */
+    HeadBytes(long fileBytes) {
+        this.fileBytes = fileBytes;
+    }
+
+    void fileBytes(long bytes) {
+        fileBytes = bytes;
+    }
+
+    /** Size of the file, -1 where it is not known. */
+    long fileBytes() {
+        return fileBytes;
+    }
+
+    /** Offset in the file of the next byte to be read. */
+    long position() {
+        return position;
+    }
+
+    /** Bytes that have arrived and are not read. */
+    int available() {
+        return end - next;
+    }
+
+    /** Bytes from the position to the end of the file or, where its size is not known, to the longest head's. */
+    long remaining() {
+        return (fileBytes < 0 ? HEAD_LIMIT : Math.min(fileBytes, HEAD_LIMIT)) - position;
+    }
+
+    void add(byte[] bytes, int from, int count) {
+        int kept = end - next;
+        if (window.length - end < count) {
+            byte[] target = window.length - kept < count ? new byte[Math.max(2 * window.length, kept + count)] : window;
+            System.arraycopy(window, next, target, 0, kept);
+            window = target;
+            next = 0;
+            end = kept;
+        }
+        System.arraycopy(bytes, from, window, end, count);
+        end += count;
+    }
+
+    /** Refuses {@code count} more bytes where the file cannot have them; {@code what} needs them. */
+    void require(long count, String what) {
+        if (count < 0 || count > remaining()) {
+            String needs = count < 0 ? "more than 2^63" : Long.toString(count);
+            String has = fileBytes >= 0 && fileBytes <= HEAD_LIMIT
+                ? " left in the file" : " left for metadata, which may take " + (HEAD_LIMIT >> 20) + " MiB";
+            throw ModelFileException.damaged("At byte " + position + " " + what + " needs " + needs + " bytes, but only "
+                + remaining() + " are" + has);
+        }
+    }
+
+    /** Whether {@code count} bytes can be read now; refuses as {@link #require}. */
+    boolean has(long count, String what) {
+        require(count, what);
+        return available() >= count;
+    }
+
+    /** The unsigned 32-bit number {@code ahead} bytes after the position, without moving. */
+    long peekU32(int ahead) {
+        int at = next + ahead;
+        return (window[at] & 255 | (window[at + 1] & 255) << 8 | (window[at + 2] & 255) << 16 | window[at + 3] << 24)
+            & 0xffffffffL;
+    }
+
+    /** The 64-bit number {@code ahead} bytes after the position, without moving. A large unsigned one is negative. */
+    long peek64(int ahead) {
+        return peekU32(ahead) | peekU32(ahead + 4) << 32;
+    }
+
+    int peekU8(int ahead) {
+        return window[next + ahead] & 255;
+    }
+
+    void skip(int count) {
+        next += count;
+        position += count;
+    }
+
+    int u8() {
+        int value = peekU8(0);
+        skip(1);
+        return value;
+    }
+
+    long u32() {
+        long value = peekU32(0);
+        skip(4);
+        return value;
+    }
+
+    long u64() {
+        long value = peek64(0);
+        skip(8);
+        return value;
+    }
+
+    /** The next {@code count} bytes as text; malformed UTF-8 is replaced by U+FFFD. */
+    String text(int count) {
+        String text = new String(window, next, count, StandardCharsets.UTF_8);
+        skip(count);
+        return text;
+    }
+
+    /** The next {@code count} bytes as printable ASCII, which names are made of. */
+    String name(int count, String what) {
+        for (int i = 0; i < count; i++) {
+            int c = peekU8(i);
+            if (c < 0x20 || c > 0x7e) {
+                throw ModelFileException.damaged("At byte " + (position + i) + " " + what + " has the byte " + c
+                    + ", but names are printable ASCII");
+            }
+        }
+        return text(count);
+    }
+
+    void copy(byte[] target, int at, int count) {
+        System.arraycopy(window, next, target, at, count);
+        skip(count);
+    }
+}

@@ -1,0 +1,223 @@
+package hearth.format;
+
+import java.util.Arrays;
+
+/**
+ * Reads the value of one metadata entry. A long array is taken as its bytes arrive: {@link #read()} goes on where it
+ * stopped, and the result grows with what has been read, never ahead by a count that the file only claims.
+ */
+final class ValueReader {
+    static final int STRING_LIMIT = 16 << 20;
+
+    /** Numbers in an array: they take up to 8 times their bytes in the file, so there is a limit of their own. */
+    private static final int NUMBER_LIMIT = 4 << 20;
+
+    private final HeadBytes in;
+    private final String what;
+    private final ValueType type;
+    private Object value;
+
+    private ValueType elementType;
+    private int count;
+    private int done;
+    private long[] integers;
+    private double[] reals;
+    private boolean[] booleans;
+    private byte[] stringBytes;
+    private int[] stringStarts;
+
+    /**
+     * @param what names the entry in messages
+     * @param type its value's type
+     */
+    ValueReader(HeadBytes in, String what, ValueType type) {
+        this.in = in;
+        this.what = what;
+        this.type = type;
+    }
+
+    ValueType type() {
+        return type;
+    }
+
+    /** The value, in the form that {@link Metadata} describes, once {@link #read()} was true. */
+    Object value() {
+        return value;
+    }
+
+    /** Reads what has arrived; true when the value is complete. */
+    boolean read() {
+        if (type == ValueType.ARRAY) {
+            if (elementType == null && !readArrayHead()) {
+                return false;
+            }
+            return elementType == ValueType.STRING ? readStrings() : readNumbers();
+        }
+        if (!in.has(type.bytes, what)) {
+            return false;
+        }
+        if (type == ValueType.STRING) {
+            return readString();
+        }
+        value = switch (type) {
+            case F32, F64 -> (Object) real(type);
+            case BOOL -> (Object) bool();
+            default -> (Object) integer(type);
+        };
+        return true;
+    }
+
+    private boolean readString() {
+        long length = stringLength();
+        if (in.available() < 8 + length) {
+            return false;
+        }
+        in.skip(8);
+        value = in.text((int) length);
+        return true;
+    }
+
+    /** The length of the string at the position, checked; its 8 bytes are there. */
+    private long stringLength() {
+        long length = in.peek64(0);
+        in.require(length < 0 ? length : 8 + length, what);
+        if (length > STRING_LIMIT) {
+            throw ModelFileException.damaged("At byte " + in.position() + " " + what + " has a string of " + length
+                + " bytes; the limit is " + STRING_LIMIT);
+        }
+        return length;
+    }
+
+    private boolean readArrayHead() {
+        if (!in.has(12, what)) {
+            return false;
+        }
+        ValueType element = ValueType.of(in.peekU32(0), what, in.position());
+        if (element == ValueType.ARRAY) {
+            throw ModelFileException.unsupported("At byte " + in.position() + " " + what
+                + " is an array of arrays, which this engine does not read");
+        }
+        long elements = in.peek64(4);
+        in.skip(12);
+        if (elements < 0 || elements > in.remaining() / element.bytes) {
+            throw ModelFileException.damaged("At byte " + in.position() + " " + what + " claims "
+                + Long.toUnsignedString(elements) + " elements, more than the " + in.remaining()
+                + " bytes left can hold");
+        }
+        if (element != ValueType.STRING && elements > NUMBER_LIMIT) {
+            throw ModelFileException.damaged("At byte " + in.position() + " " + what + " has " + elements
+                + " elements; the limit is " + NUMBER_LIMIT);
+        }
+        elementType = element;
+        count = (int) elements;
+        int first = Math.min(count, 64);
+        switch (element) {
+            case STRING -> {
+                stringBytes = new byte[64];
+                stringStarts = new int[first + 1];
+            }
+            case F32, F64 -> reals = new double[first];
+            case BOOL -> booleans = new boolean[first];
+            default -> integers = new long[first];
+        }
+        return true;
+    }
+
+    private boolean readStrings() {
+        int length = stringStarts[done];
+        while (done < count) {
+            if (in.available() < 8) {
+                in.require(8L * (count - done), what);
+                return false;
+            }
+            int bytes = (int) stringLength();
+            if (in.available() < 8 + bytes) {
+                return false;
+            }
+            in.skip(8);
+            if (stringBytes.length - length < bytes) {
+                stringBytes = Arrays.copyOf(stringBytes, Math.max(2 * stringBytes.length, length + bytes));
+            }
+            in.copy(stringBytes, length, bytes);
+            length += bytes;
+            done++;
+            if (done == stringStarts.length) {
+                stringStarts = Arrays.copyOf(stringStarts, grown(done, count + 1));
+            }
+            stringStarts[done] = length;
+        }
+        value = new StringArray(Arrays.copyOf(stringBytes, length), stringStarts);
+        return true;
+    }
+
+    private boolean readNumbers() {
+        int ready = Math.min(in.available() / elementType.bytes, count - done);
+        in.require((long) elementType.bytes * (count - done), what);
+        reserve(done + ready);
+        for (int i = 0; i < ready; i++, done++) {
+            if (reals != null) {
+                reals[done] = real(elementType);
+            } else if (booleans != null) {
+                booleans[done] = bool();
+            } else {
+                integers[done] = integer(elementType);
+            }
+        }
+        if (done < count) {
+            return false;
+        }
+        value = reals != null ? reals : booleans != null ? booleans : integers;
+        return true;
+    }
+
+    private void reserve(int elements) {
+        if (reals != null && reals.length < elements) {
+            reals = Arrays.copyOf(reals, grown(elements, count));
+        } else if (booleans != null && booleans.length < elements) {
+            booleans = Arrays.copyOf(booleans, grown(elements, count));
+        } else if (integers != null && integers.length < elements) {
+            integers = Arrays.copyOf(integers, grown(elements, count));
+        }
+    }
+
+    /** A capacity for {@code needed} elements now and {@code all} in the end: at most double, and all at the end. */
+    private static int grown(int needed, int all) {
+        return (int) Math.min(2L * needed, all);
+    }
+
+    private long integer(ValueType of) {
+        return switch (of) {
+            case U8 -> in.u8();
+            case I8 -> (byte) in.u8();
+            case U16 -> in.u8() | in.u8() << 8;
+            case I16 -> (short) (in.u8() | in.u8() << 8);
+            case U32 -> in.u32();
+            case I32 -> (int) in.u32();
+            case I64 -> in.u64();
+            case U64 -> unsigned64();
+            default -> throw new IllegalStateException(of + " is no integer type");
+        };
+    }
+
+    private long unsigned64() {
+        long number = in.u64();
+        if (number < 0) {
+            throw ModelFileException.damaged("At byte " + (in.position() - 8) + " " + what + " is "
+                + Long.toUnsignedString(number) + ", which is too large");
+        }
+        return number;
+    }
+
+    private double real(ValueType of) {
+        return of == ValueType.F32 ? Float.intBitsToFloat((int) in.u32()) : Double.longBitsToDouble(in.u64());
+    }
+
+    private boolean bool() {
+        int number = in.u8();
+        if (number > 1) {
+            throw ModelFileException.damaged("At byte " + (in.position() - 1) + " " + what + " is a bool of " + number
+                + ", which is neither 0 nor 1");
+        }
+        return number == 1;
+    }
+}

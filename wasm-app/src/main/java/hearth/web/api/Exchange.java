@@ -1,0 +1,21 @@
+package hearth.web.api;
+
+import org.teavm.jso.JSObject;
+import org.teavm.jso.typedarrays.ArrayBuffer;
+
+/** One request to the engine, as the messages that answer it arrive. Ends with exactly one result or failure. */
+interface Exchange {
+    /** The answer; {@code data} is undefined where the answer is JSON only. */
+    void result(JSObject body, ArrayBuffer data);
+
+    /** A {@code HearthError} instead of an answer. */
+    void failed(JSObject error);
+
+    /** How far a load has come. */
+    default void progress(JSObject body) {
+    }
+
+    /** A piece of a streamed answer. */
+    default void chunk(JSObject body) {
+    }
+}

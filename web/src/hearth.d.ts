@@ -1,0 +1,370 @@
+// Types of the npm package `hearth`: a language-model engine that lives in a browser tab.
+
+/** The entry to everything. Importing it starts nothing and works outside browsers too. */
+export const Hearth: {
+  /** Version of this package. */
+  readonly version: string;
+  /** The models that can be loaded by a short name. */
+  readonly models: readonly ModelCard[];
+  /** What this browser can do, in words a page can show; never rejects. */
+  support(): Promise<Support>;
+  /** Starts the engine in a worker; cheap: no model yet. */
+  create(options?: RuntimeOptions): Promise<Runtime>;
+};
+
+/** One model of the catalogue. */
+export interface ModelCard {
+  readonly id: string;
+  readonly name: string;
+  /** One sentence: what it is good for. */
+  readonly description: string;
+  readonly parameters: number;
+  /** SPDX identifier. */
+  readonly license: string;
+  /** Where it lies: an address relative to the assets folder, or a file on the hub. */
+  readonly files: readonly { readonly url: string; readonly bytes: number; readonly sha256: string }[];
+  /** Bytes to download, all files together. */
+  readonly bytes: number;
+  /** Longest context in tokens. */
+  readonly context: number;
+  /** Whether it can think before it answers. */
+  readonly thinking: boolean;
+  /** Whether it takes images. */
+  readonly vision: boolean;
+  /** Sampling fields that a request gets when it does not name them. */
+  readonly defaults: Readonly<SamplingFields>;
+}
+
+export interface Support {
+  /** Whether the engine can run at all. */
+  supported: boolean;
+  /** What is missing, in words; empty when nothing is. */
+  missing: string[];
+  /** One or two sentences for people. */
+  message: string;
+  /** WebAssembly features. */
+  garbageCollection: boolean;
+  simd: boolean;
+  relaxedSimd: boolean;
+  /** Whether the page is cross-origin isolated, so that several threads can share memory. */
+  threads: boolean;
+  /** Whether models can be kept on the device. */
+  storage: boolean;
+  webgpu: boolean;
+}
+
+export interface RuntimeOptions {
+  /** auto: the GPU where it is measured to be faster and the model fits, else the CPU. */
+  device?: 'auto' | 'cpu' | 'gpu';
+  threads?: number | 'auto';
+  /** Where the engine's own files lie; default: beside hearth.js. */
+  assets?: string | URL;
+  /** Base of a model hub or mirror; default: Hugging Face. */
+  hub?: string | URL;
+  /** For gated repositories; kept in memory only. */
+  token?: string;
+}
+
+export interface Runtime {
+  readonly device: { kind: 'cpu' | 'gpu'; threads: number; simd: 'simd128' | 'relaxed'; name: string };
+  /** Two loads of one model share one download and one copy. */
+  load(model: ModelRef, options?: LoadOptions): Promise<Model>;
+  memory(): Promise<{ weightsBytes: number; stateBytes: number; reservedBytes: number }>;
+  readonly store: ModelStore;
+  /** Ends the engine; open requests reject with `closed`. */
+  close(): Promise<void>;
+}
+
+export type ModelRef =
+  /** A catalogue id, 'org/repo/file.gguf' on the hub, or a URL. */
+  | string
+  | URL
+  /** A GGUF picked or dropped by the user, never uploaded anywhere. */
+  | Blob
+  /** Several URLs: a split GGUF. */
+  | { url: string | URL | (string | URL)[]; sha256?: string | string[]; name?: string };
+
+export interface LoadOptions {
+  /** Tokens; default: what memory allows, at least min(4096, the model's), at most the model's. */
+  contextLength?: number;
+  kvCache?: 'f16' | 'q8' | 'auto';
+  /** Store it in IndexedDB; default: true for URLs, false for Blobs. */
+  keep?: boolean;
+  /** Never touch the network. */
+  offline?: boolean;
+  signal?: AbortSignal;
+  onProgress?(progress: Progress): void;
+}
+
+export interface Progress {
+  phase: 'resolve' | 'download' | 'verify' | 'load' | 'compile' | 'ready';
+  file: string;
+  loadedBytes: number;
+  totalBytes: number;
+  bytesPerSecond: number;
+  secondsLeft: number;
+  /** Whether the bytes come from this device. */
+  cached: boolean;
+}
+
+export interface ModelStore {
+  list(): Promise<StoredModel[]>;
+  remove(id: string): Promise<void>;
+  clear(): Promise<void>;
+  usage(): Promise<{ usedBytes: number; quotaBytes: number; persisted: boolean }>;
+  /** Asks the browser not to evict what is kept. */
+  persist(): Promise<boolean>;
+}
+
+export interface StoredModel {
+  id: string;
+  url: string;
+  /** Bytes of the whole file. */
+  bytes: number;
+  complete: boolean;
+  /** Bytes of it that are here. */
+  storedBytes: number;
+  /** Milliseconds since 1970. */
+  usedAt: number;
+}
+
+export interface Model {
+  readonly info: ModelInfo;
+  readonly chat: {
+    readonly completions: {
+      create(request: ChatRequest & { stream: true }, options?: RequestOptions): Promise<AsyncIterable<ChatChunk>>;
+      create(request: ChatRequest & { stream?: false }, options?: RequestOptions): Promise<ChatCompletion>;
+      create(request: ChatRequest, options?: RequestOptions): Promise<ChatCompletion | AsyncIterable<ChatChunk>>;
+    };
+  };
+  readonly completions: {
+    create(request: TextRequest & { stream: true }, options?: RequestOptions): Promise<AsyncIterable<TextChunk>>;
+    create(request: TextRequest & { stream?: false }, options?: RequestOptions): Promise<TextCompletion>;
+    create(request: TextRequest, options?: RequestOptions): Promise<TextCompletion | AsyncIterable<TextChunk>>;
+  };
+  /** A conversation that keeps its state. Rejects with `unsupported` in this version. */
+  session(options?: SessionOptions): Promise<Session>;
+  /** special: parse <|im_start|> and the like; default false. */
+  tokenize(text: string, options?: { special?: boolean }): Promise<number[]>;
+  /** special: show control tokens; default false. */
+  detokenize(tokens: number[], options?: { special?: boolean }): Promise<string>;
+  /** The exact prompt text that chat.completions would use. */
+  renderChat(request: ChatRequest): Promise<string>;
+  /** From an empty state: the row after the last token. */
+  logits(tokens: number[]): Promise<Float32Array>;
+  /** Only for embedding models. */
+  embed?(texts: string[]): Promise<Float32Array[]>;
+  /** Closes this handle; the weights go with the last handle. */
+  unload(): Promise<void>;
+}
+
+export interface ModelInfo {
+  id: string;
+  name: string;
+  architecture: string;
+  parameters: number;
+  bytes: number;
+  quantization: string;
+  contextLength: number;
+  vocabulary: number;
+  thinking: boolean;
+  vision: boolean;
+  license?: string;
+}
+
+export interface RequestOptions {
+  signal?: AbortSignal;
+}
+
+/** How the next token is chosen. Defaults come from the model's card, then its file. */
+export interface SamplingFields {
+  /** 0 is greedy and repeatable. */
+  temperature?: number;
+  top_p?: number;
+  /** 0: off. */
+  top_k?: number;
+  min_p?: number;
+  presence_penalty?: number;
+  frequency_penalty?: number;
+  repetition_penalty?: number;
+  seed?: number;
+}
+
+/** What chat and text requests share. A field that is undefined is absent; one that is not known is an error. */
+export interface GenerationFields extends SamplingFields {
+  stream?: boolean;
+  stream_options?: { include_usage?: boolean };
+  /** Default: what is left of the context. */
+  max_tokens?: number;
+  /** Another name of max_tokens. */
+  max_completion_tokens?: number;
+  stop?: string | string[];
+  logit_bias?: Record<string, number>;
+  /** 'error' is the default. */
+  contextOverflow?: 'error' | 'slide';
+  /** Time and bytes per operation, in `timings`. */
+  profile?: boolean;
+  /** Accepted and not used. */
+  model?: string;
+  user?: string;
+  metadata?: Record<string, string>;
+  store?: boolean;
+}
+
+/** A request in the form of OpenAI's chat completions. */
+export interface ChatRequest extends GenerationFields {
+  messages: ChatMessage[];
+  logprobs?: boolean;
+  top_logprobs?: number;
+  tools?: Tool[];
+  tool_choice?: 'none' | 'auto' | 'required' | { type: 'function'; function: { name: string } };
+  response_format?:
+    | { type: 'text' }
+    | { type: 'json_object' }
+    | { type: 'json_schema'; json_schema: { name: string; schema: Record<string, unknown>; strict?: boolean; description?: string } };
+  enable_thinking?: boolean;
+  /** Longest thought, in tokens. */
+  thinking_budget?: number;
+}
+
+export type ChatMessage =
+  | { role: 'system' | 'developer' | 'user'; content: string | ContentPart[]; name?: string }
+  | { role: 'assistant'; content?: string | ContentPart[] | null; reasoning_content?: string | null; tool_calls?: ToolCall[]; name?: string }
+  | { role: 'tool'; content: string | ContentPart[]; tool_call_id?: string };
+
+export type ContentPart = { type: 'text'; text: string } | { type: 'image_url'; image_url: { url: string } };
+
+export interface Tool {
+  type: 'function';
+  function: { name: string; description?: string; parameters?: Record<string, unknown>; strict?: boolean };
+}
+
+export interface ToolCall {
+  id: string;
+  type: 'function';
+  function: { name: string; arguments: string };
+}
+
+export type FinishReason = 'stop' | 'length' | 'tool_calls';
+
+export interface Usage {
+  prompt_tokens: number;
+  completion_tokens: number;
+  total_tokens: number;
+  prompt_tokens_details?: { cached_tokens: number };
+}
+
+export interface Timings {
+  prefill_ms: number;
+  decode_ms: number;
+  prefill_per_second: number;
+  decode_per_second: number;
+}
+
+export interface TokenLogprob {
+  token: string;
+  logprob: number;
+  bytes: number[] | null;
+  top_logprobs: { token: string; logprob: number; bytes: number[] | null }[];
+}
+
+export interface ChatCompletion {
+  id: string;
+  object: 'chat.completion';
+  created: number;
+  model: string;
+  choices: {
+    index: number;
+    message: { role: 'assistant'; content: string | null; reasoning_content?: string | null; tool_calls?: ToolCall[] };
+    finish_reason: FinishReason;
+    logprobs?: { content: TokenLogprob[] } | null;
+  }[];
+  usage: Usage;
+  timings: Timings;
+}
+
+export interface ChatChunk {
+  id: string;
+  object: 'chat.completion.chunk';
+  created: number;
+  model: string;
+  choices: {
+    index: number;
+    delta: {
+      role?: 'assistant';
+      content?: string | null;
+      reasoning_content?: string | null;
+      tool_calls?: { index: number; id?: string; type?: 'function'; function?: { name?: string; arguments?: string } }[];
+    };
+    finish_reason: FinishReason | null;
+    logprobs?: { content: TokenLogprob[] } | null;
+  }[];
+  usage?: Usage | null;
+  timings?: Timings;
+}
+
+/** A request in the form of OpenAI's text completions. */
+export interface TextRequest extends GenerationFields {
+  /** Text or token ids. */
+  prompt: string | number[];
+  logprobs?: number | boolean | null;
+}
+
+export interface TextCompletion {
+  id: string;
+  object: 'text_completion';
+  created: number;
+  model: string;
+  choices: { index: number; text: string; tokens: number[]; finish_reason: 'stop' | 'length'; logprobs?: unknown }[];
+  usage: Usage;
+  timings: Timings;
+}
+
+export interface TextChunk {
+  id: string;
+  object: 'text_completion';
+  created: number;
+  model: string;
+  choices: { index: number; text: string; tokens: number[]; finish_reason: 'stop' | 'length' | null; logprobs?: unknown }[];
+  usage?: Usage | null;
+  timings?: Timings;
+}
+
+export interface SessionOptions extends SamplingFields {
+  initialPrompts?: ChatMessage[];
+  tools?: Tool[];
+  /** What an earlier session saved. */
+  restore?: Blob;
+}
+
+export interface PromptOptions extends RequestOptions {
+  /** A JSON schema that the answer must follow. */
+  responseConstraint?: Record<string, unknown>;
+}
+
+/** A conversation that keeps its state between calls, in the shape of the browsers' Prompt API. */
+export interface Session {
+  readonly contextUsage: number;
+  readonly contextWindow: number;
+  prompt(text: string, options?: PromptOptions): Promise<string>;
+  /** Each chunk is a new piece of text. */
+  promptStreaming(text: string, options?: PromptOptions): ReadableStream<string>;
+  append(messages: ChatMessage[]): Promise<void>;
+  clone(): Promise<Session>;
+  destroy(): void;
+  save(): Promise<Blob>;
+}
+
+export type ErrorCode =
+  | 'unsupported' | 'bad-request' | 'not-found' | 'gated' | 'network' | 'offline' | 'integrity' | 'quota' | 'storage' | 'bad-model'
+  | 'unsupported-model' | 'out-of-memory' | 'context-full' | 'aborted' | 'device-lost' | 'closed' | 'internal';
+
+/** What every rejection is. */
+export class HearthError extends Error {
+  constructor(code: ErrorCode, message: string, hint?: string, cause?: unknown);
+  readonly name: 'HearthError';
+  readonly code: ErrorCode;
+  /** What to do next. */
+  readonly hint: string;
+  readonly cause?: unknown;
+}
