@@ -1,5 +1,6 @@
 package hearth.program;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -63,7 +64,7 @@ public sealed interface Op {
     record MatMul(Activation in, List<Product> products) implements Op {
         @Override
         public List<Activation> reads() {
-            List<Activation> reads = new java.util.ArrayList<>();
+            List<Activation> reads = new ArrayList<>();
             reads.add(in);
             for (Product product : products) {
                 if (product.add()) {
@@ -75,7 +76,7 @@ public sealed interface Op {
 
         @Override
         public List<Activation> writes() {
-            List<Activation> writes = new java.util.ArrayList<>();
+            List<Activation> writes = new ArrayList<>();
             for (Product product : products) {
                 writes.add(product.out());
             }

@@ -1,0 +1,13 @@
+package hearth.device.simd;
+
+/** What runs WebAssembly modules over the memory that the engine works in. */
+public interface KernelHost {
+    /** Whether the memory is shared between threads; modules must import it as what it is. */
+    boolean sharedMemory();
+
+    /** Whether this browser accepts the module: how features are told. */
+    boolean validates(byte[] module);
+
+    /** Compiles the module and gives it the memory as {@code env.memory}. */
+    KernelEntry instantiate(byte[] module);
+}

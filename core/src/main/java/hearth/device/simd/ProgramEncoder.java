@@ -1,0 +1,226 @@
+package hearth.device.simd;
+
+import hearth.device.simd.kernel.AttentionKernels;
+import hearth.device.simd.kernel.DeltaKernels;
+import hearth.device.simd.kernel.Kernels;
+import hearth.device.simd.kernel.MatMulKernels;
+import hearth.device.simd.kernel.QuantiseKernel;
+import hearth.device.simd.kernel.RowKernels;
+import hearth.device.simd.packed.ActivationBlock;
+import hearth.device.simd.packed.PackedFormat;
+import hearth.program.Activation;
+import hearth.program.Op;
+import hearth.program.Program;
+import hearth.program.State;
+import hearth.program.Weight;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Translates a program into the records that the kernels' interpreter walks, and asks for the kernels that it needs. */
+final class ProgramEncoder {
+    private static final int WORDS = Kernels.RECORD_BYTES / 4;
+
+    private final Kernels kernels;
+    private final Program program;
+    private final int tile;
+    private final int contextLength;
+    private final List<int[]> records = new ArrayList<>();
+    private Layout layout;
+    private int bodyRecords;
+    private Op.GetRows getRows;
+    private Op.RopeTable ropeTable;
+
+    /** Addresses of everything that records point to. */
+    interface Layout {
+        int weight(Weight weight);
+
+        int activation(Activation activation);
+
+        int state(State state);
+
+        /** Where quantised activations go. */
+        int quantised();
+    }
+
+    /** @param tile tokens that a matrix kernel takes together; the program's batch is 1 or a multiple of it */
+    ProgramEncoder(Kernels kernels, Program program, int tile, int contextLength) {
+        this.kernels = kernels;
+        this.program = program;
+        this.tile = tile;
+        this.contextLength = contextLength;
+    }
+
+    /** Bytes that the quantised activations of the program's widest matrix input take. */
+    static long quantisedBytes(Program program) {
+        long most = 0;
+        for (Op op : program.ops()) {
+            if (op instanceof Op.MatMul matMul) {
+                long rows = matMul.in().perToken() ? program.batch() : 1;
+                long blocks = (matMul.in().width() + ActivationBlock.COLUMNS - 1) / ActivationBlock.COLUMNS;
+                most = Math.max(most, rows * blocks * ActivationBlock.BYTES);
+            }
+        }
+        return most;
+    }
+
+    /** Bytes of scratch space that a worker needs for the program. */
+    static int scratchBytes(Program program) {
+        int most = 0;
+        for (Op op : program.ops()) {
+            if (op instanceof Op.Attention attention) {
+                most = Math.max(most, AttentionKernels.scratchBytes(attention.heads() / attention.kvHeads(), attention.headSize()));
+            } else if (op instanceof Op.GatedDelta delta) {
+                most = Math.max(most, DeltaKernels.scratchBytes(delta.headSize()));
+            }
+        }
+        return most;
+    }
+
+    /** Records of a program are at most this many bytes. */
+    static long mostBytes(Program program) {
+        long records = 0;
+        for (Op op : program.ops()) {
+            records += op instanceof Op.MatMul matMul ? matMul.products().size() + 1 : 1;
+        }
+        return records * Kernels.RECORD_BYTES;
+    }
+
+    /** The whole program as words. */
+    int[] encode(Layout addresses) {
+        layout = addresses;
+        for (int i = 0; i < program.ops().size(); i++) {
+            if (i == program.bodyLength()) {
+                bodyRecords = records.size();
+            }
+            encode(program.ops().get(i));
+        }
+        int[] words = new int[records.size() * WORDS];
+        for (int i = 0; i < records.size(); i++) {
+            System.arraycopy(records.get(i), 0, words, i * WORDS, WORDS);
+        }
+        return words;
+    }
+
+    /** Records that advance the state; the rest computes logits. */
+    int bodyRecords() {
+        return bodyRecords;
+    }
+
+    /** The embedding look-up, done by the caller before the kernels run. */
+    Op.GetRows getRows() {
+        return getRows;
+    }
+
+    /** The angles, computed by the caller before the kernels run. */
+    Op.RopeTable ropeTable() {
+        return ropeTable;
+    }
+
+    private void encode(Op op) {
+        if (op instanceof Op.GetRows rows) {
+            getRows = rows;
+        } else if (op instanceof Op.RopeTable table) {
+            ropeTable = table;
+        } else if (op instanceof Op.RmsNorm norm) {
+            record(RowKernels.rmsNorm(kernels, norm.in().width(), norm.epsilon()), address(norm.in()),
+                    layout.weight(norm.weight()), address(norm.out()), rows(norm.in()), stride(norm.in()));
+        } else if (op instanceof Op.MatMul matMul) {
+            matMul(matMul);
+        } else if (op instanceof Op.NormRope rope) {
+            record(RowKernels.normRope(kernels, rope.heads(), rope.headSize(), rope.headStride(), rope.rope().width(), rope.epsilon()),
+                    address(rope.values()), stride(rope.values()), layout.weight(rope.weight()), address(rope.rope()), stride(rope.rope()));
+        } else if (op instanceof Op.StoreKeyValue store) {
+            storeKeyValue(store);
+        } else if (op instanceof Op.Attention attention) {
+            record(AttentionKernels.attention(kernels, attention.heads(), attention.kvHeads(), attention.headSize()),
+                    address(attention.queryGate()), stride(attention.queryGate()), layout.state(attention.keys()),
+                    layout.state(attention.values()), contextLength, address(attention.out()), stride(attention.out()));
+        } else if (op instanceof Op.CausalConv conv) {
+            record(DeltaKernels.causalConv(kernels, conv.kernel().columns(), conv.in().width()), address(conv.in()),
+                    stride(conv.in()), layout.weight(conv.kernel()), layout.state(conv.history()), address(conv.out()), stride(conv.out()));
+        } else if (op instanceof Op.GatedDelta delta) {
+            record(DeltaKernels.gatedDelta(kernels, delta.keyHeads(), delta.valueHeads(), delta.headSize(), delta.epsilon()),
+                    address(delta.qkv()), stride(delta.qkv()), address(delta.gate()), stride(delta.gate()), address(delta.alpha()),
+                    address(delta.beta()), stride(delta.alpha()), layout.weight(delta.decay()), layout.weight(delta.bias()),
+                    layout.weight(delta.norm()), layout.state(delta.state()), address(delta.out()), stride(delta.out()));
+        } else if (op instanceof Op.SwiGlu swiGlu) {
+            record(RowKernels.swiGlu(kernels), address(swiGlu.gate()), address(swiGlu.up()), address(swiGlu.out()),
+                    stride(swiGlu.out()), swiGlu.out().stride() / 4);
+        } else if (op instanceof Op.LastRow last) {
+            record(RowKernels.lastRow(kernels), address(last.in()), stride(last.in()), address(last.out()), last.in().stride() / 4);
+        }
+    }
+
+    private void storeKeyValue(Op.StoreKeyValue store) {
+        // The two rows are as long as each other, so one stride serves both.
+        int kvHeads = kvHeads(store);
+        record(AttentionKernels.store(kernels, kvHeads, store.keys().columns() / kvHeads), address(store.key()),
+                address(store.value()), stride(store.key()), layout.state(store.keys()), layout.state(store.values()), contextLength);
+    }
+
+    /** Heads of the cache that {@code store} fills: its attention operation knows them. */
+    private int kvHeads(Op.StoreKeyValue store) {
+        for (Op op : program.ops()) {
+            if (op instanceof Op.Attention attention && attention.keys() == store.keys()) {
+                return attention.kvHeads();
+            }
+        }
+        return 1;
+    }
+
+    private void matMul(Op.MatMul op) {
+        Activation in = op.in();
+        boolean tiled = in.perToken() && program.batch() > 1;
+        int quantised = layout.quantised();
+        for (Op.Product product : op.products()) {
+            if (format(product).quantisedActivations()) {
+                record(QuantiseKernel.index(kernels, tiled ? tile : 1), address(in), stride(in),
+                        in.width() / ActivationBlock.COLUMNS, quantised, tiled ? 0 : 1);
+                break;
+            }
+        }
+        for (Op.Product product : op.products()) {
+            PackedFormat format = format(product);
+            int weight = layout.weight(product.weight());
+            int out = address(product.out());
+            int groups = (product.weight().rows() + PackedFormat.GROUP - 1) / PackedFormat.GROUP;
+            int steps = product.weight().columns() / format.stepColumns();
+            if (!format.quantisedActivations()) {
+                record(MatMulKernels.vector(kernels, format, product.add()), weight, address(in), out, groups, steps,
+                        in.perToken() ? 0 : 1, stride(in), stride(product.out()));
+            } else if (tiled) {
+                record(MatMulKernels.tiled(kernels, format, product.add(), tile), weight, quantised, out, groups, steps,
+                        stride(product.out()));
+            } else {
+                record(MatMulKernels.vector(kernels, format, product.add()), weight, quantised, out, groups, steps);
+            }
+        }
+    }
+
+    private static PackedFormat format(Op.Product product) {
+        return PackedFormat.of(product.weight().type(), product.weight().columns());
+    }
+
+    private int address(Activation activation) {
+        return layout.activation(activation);
+    }
+
+    private static int stride(Activation activation) {
+        return 4 * activation.stride();
+    }
+
+    /** Operand of kernels that take a number of rows: 0 stands for the run's tokens. */
+    private static int rows(Activation activation) {
+        return activation.perToken() ? 0 : 1;
+    }
+
+    private void record(int kernel, int... operands) {
+        if (operands.length > Kernels.MOST_OPERANDS) {
+            throw new IllegalArgumentException(operands.length + " operands do not fit into a record");
+        }
+        int[] words = new int[WORDS];
+        words[0] = kernel;
+        System.arraycopy(operands, 0, words, Kernels.OPERANDS / 4, operands.length);
+        records.add(words);
+    }
+}

@@ -1,0 +1,308 @@
+package hearth.device.simd;
+
+import hearth.device.Runner;
+import hearth.device.simd.kernel.Control;
+import hearth.device.simd.kernel.Kernels;
+import hearth.device.simd.packed.DotVariant;
+import hearth.format.Gguf;
+import hearth.format.ModelFileException;
+import hearth.model.Model;
+import hearth.program.Activation;
+import hearth.program.Memory;
+import hearth.program.Op;
+import hearth.program.Program;
+import hearth.program.State;
+import hearth.program.Weight;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A model in linear memory: weights, state, activations, two encoded programs, and the kernels that run them. */
+public final class SimdModel implements Runner {
+    /** Tokens of a prefill run: many enough to read each weight seldom, few enough for the activations to stay small. */
+    private static final int PREFILL_BATCH = 240;
+    /** Tokens that a matrix kernel takes together; as many sums as there are registers for. */
+    private static final int TILE = 6;
+    private static final int WORKERS = 1;
+    private static final int FLOAT_BYTES = 4;
+    private static final int HALF_BYTES = 2;
+
+    private final Memory memory;
+    private final LinearHeap heap;
+    private final Model model;
+    private final int contextLength;
+    private final WeightPlan plan;
+    private final WeightLoader loader;
+    private final Map<State, Long> stateOffsets = new HashMap<>();
+    private final long weights;
+    private final long states;
+    private final long stateBytes;
+    private final long work;
+    private final long control;
+    private final long arena;
+    private final int scratchBytes;
+    private final Encoded decode;
+    private final Encoded prefill;
+    private final KernelEntry kernels;
+    private final float[] embeddingRow;
+    private int position;
+    private Activation logits;
+    private boolean closed;
+
+    /** A program in memory. */
+    private record Encoded(Program program, ProgramEncoder encoder, long records, int count) {
+    }
+
+    SimdModel(Memory memory, LinearHeap heap, KernelHost host, DotVariant variant, Gguf head, Model model, int contextLength) {
+        this.memory = memory;
+        this.heap = heap;
+        this.model = model;
+        this.contextLength = contextLength;
+        int batch = Math.min(PREFILL_BATCH, (contextLength + TILE - 1) / TILE * TILE);
+        Model.Programs programs = model.programs(contextLength, batch);
+        requireWholeVectors(programs.prefill());
+        plan = new WeightPlan(model, programs);
+        stateBytes = layOut(programs);
+        scratchBytes = ProgramEncoder.scratchBytes(programs.prefill());
+        Work layout = new Work(programs);
+
+        weights = heap.allocate(plan.bytes());
+        long allocatedStates = 0;
+        long allocatedWork = 0;
+        WeightLoader allocatedLoader = null;
+        try {
+            allocatedStates = heap.allocate(stateBytes);
+            allocatedWork = heap.allocate(layout.bytes);
+            allocatedLoader = new WeightLoader(memory, heap, plan, weights, model.weights().inFileOrder(), head.dataOffset());
+        } finally {
+            if (allocatedLoader == null) {
+                release(allocatedWork);
+                release(allocatedStates);
+                release(weights);
+            }
+        }
+        states = allocatedStates;
+        work = allocatedWork;
+        loader = allocatedLoader;
+        memory.clear(work, layout.bytes);
+        control = work;
+        arena = work + layout.arena;
+        memory.putInt(control + Control.SCRATCH, (int) (work + layout.scratch));
+        memory.putInt(control + Control.SCRATCH_BYTES, scratchBytes);
+
+        Kernels emitted = new Kernels(variant, host.sharedMemory());
+        decode = encode(emitted, programs.decode(), layout, layout.decodeRecords);
+        prefill = encode(emitted, programs.prefill(), layout, layout.prefillRecords);
+        kernels = host.instantiate(emitted.toBytes());
+        embeddingRow = new float[decode.encoder.getRows().table().columns()];
+        reset();
+    }
+
+    private void release(long block) {
+        if (block != 0) {
+            heap.free(block);
+        }
+    }
+
+    /** Offsets of what one run works with, from {@link #work}. */
+    private final class Work {
+        final long scratch = align(Control.BYTES);
+        final long arena;
+        final long quantised;
+        final long decodeRecords;
+        final long prefillRecords;
+        final long bytes;
+
+        Work(Model.Programs programs) {
+            arena = align(scratch + (long) WORKERS * scratchBytes);
+            quantised = align(arena + (long) FLOAT_BYTES * Math.max(programs.decode().arenaFloats(), programs.prefill().arenaFloats()));
+            decodeRecords = align(quantised + Math.max(ProgramEncoder.quantisedBytes(programs.decode()), ProgramEncoder.quantisedBytes(programs.prefill())));
+            prefillRecords = align(decodeRecords + ProgramEncoder.mostBytes(programs.decode()));
+            bytes = prefillRecords + ProgramEncoder.mostBytes(programs.prefill());
+        }
+
+        private long align(long offset) {
+            return (offset + LinearHeap.ALIGNMENT - 1) / LinearHeap.ALIGNMENT * LinearHeap.ALIGNMENT;
+        }
+    }
+
+    /** Kernels go along rows four floats at a time. */
+    private static void requireWholeVectors(Program program) {
+        for (Op op : program.ops()) {
+            int size = 4;
+            if (op instanceof Op.RmsNorm norm) {
+                size = norm.in().width();
+            } else if (op instanceof Op.Attention attention) {
+                size = attention.headSize();
+            } else if (op instanceof Op.GatedDelta delta) {
+                size = delta.headSize();
+            }
+            if (size % 4 != 0) {
+                throw ModelFileException.unsupported("The model has rows or heads of " + size + " values; this engine needs multiples of 4");
+            }
+        }
+    }
+
+    private long layOut(Model.Programs programs) {
+        long at = 0;
+        for (State state : programs.states()) {
+            stateOffsets.put(state, at);
+            long bytes = state.size() * (state.keyValue() ? HALF_BYTES : FLOAT_BYTES);
+            at = (at + bytes + LinearHeap.ALIGNMENT - 1) / LinearHeap.ALIGNMENT * LinearHeap.ALIGNMENT;
+        }
+        return at;
+    }
+
+    private Encoded encode(Kernels emitted, Program program, Work layout, long records) {
+        ProgramEncoder encoder = new ProgramEncoder(emitted, program, TILE, contextLength);
+        int[] words = encoder.encode(new ProgramEncoder.Layout() {
+            @Override
+            public int weight(Weight weight) {
+                return (int) (weights + plan.offset(weight));
+            }
+
+            @Override
+            public int activation(Activation activation) {
+                return (int) (work + layout.arena + (long) FLOAT_BYTES * activation.offset());
+            }
+
+            @Override
+            public int state(State state) {
+                return (int) (states + stateOffsets.get(state));
+            }
+
+            @Override
+            public int quantised() {
+                return (int) (work + layout.quantised);
+            }
+        });
+        for (int i = 0; i < words.length; i++) {
+            memory.putInt(work + records + 4L * i, words[i]);
+        }
+        return new Encoded(program, encoder, work + records, words.length * 4 / Kernels.RECORD_BYTES);
+    }
+
+    /** Takes the model's weights as they arrive. */
+    public WeightLoader weights() {
+        return loader;
+    }
+
+    /** Frees what only loading needs; every weight must have arrived. */
+    public void finishLoading() {
+        if (!loader.complete()) {
+            throw ModelFileException.damaged("The file ends at " + loader.fileOffset() + ", before its last tensor is whole");
+        }
+        loader.close();
+    }
+
+    public Model model() {
+        return model;
+    }
+
+    /** Bytes that the weights take. */
+    public long weightBytes() {
+        return plan.bytes();
+    }
+
+    /** Bytes that the state of a full context takes. */
+    public long stateBytes() {
+        return stateBytes;
+    }
+
+    @Override
+    public int vocabulary() {
+        return model.vocabulary();
+    }
+
+    @Override
+    public int contextLength() {
+        return contextLength;
+    }
+
+    @Override
+    public int batch() {
+        return prefill.program.batch();
+    }
+
+    @Override
+    public int position() {
+        return position;
+    }
+
+    @Override
+    public void reset() {
+        position = 0;
+        for (Map.Entry<State, Long> entry : stateOffsets.entrySet()) {
+            // A KV cache is read only up to the position, so that what is beyond may stay.
+            if (!entry.getKey().keyValue()) {
+                memory.clear(states + entry.getValue(), FLOAT_BYTES * entry.getKey().size());
+            }
+        }
+    }
+
+    @Override
+    public void run(int[] tokens, int from, int count, boolean wantLogits) {
+        if (closed || !loader.complete()) {
+            throw new IllegalStateException(closed ? "The model is closed" : "The model's weights have not all arrived");
+        }
+        if (count < 1 || count > batch() || position + count > contextLength) {
+            throw new IllegalArgumentException(count + " tokens do not fit: batch " + batch() + ", position " + position + " of " + contextLength);
+        }
+        Encoded program = count == 1 ? decode : prefill;
+        embed(program.encoder.getRows(), tokens, from, count);
+        writeAngles(program.encoder.ropeTable(), count);
+        int records = wantLogits ? program.count : program.encoder.bodyRecords();
+        memory.putInt(control + Control.TOKENS, count);
+        memory.putInt(control + Control.POSITION, position);
+        memory.putInt(control + Control.END, (int) (program.records + (long) records * Kernels.RECORD_BYTES));
+        kernels.run((int) control, (int) program.records, 0, WORKERS);
+        position += count;
+        if (wantLogits) {
+            logits = program.program.logits();
+        }
+    }
+
+    private void embed(Op.GetRows op, int[] tokens, int from, int count) {
+        Weight table = op.table();
+        long base = weights + plan.offset(table);
+        for (int t = 0; t < count; t++) {
+            int id = tokens[from + t];
+            if (id < 0 || id >= table.rows()) {
+                throw new IllegalArgumentException("Token id " + id + " is not in 0 to " + (table.rows() - 1));
+            }
+            plan.format(table).decodeRow(memory, base, table.columns(), id, embeddingRow);
+            memory.write(row(op.out(), t), embeddingRow, 0, embeddingRow.length);
+        }
+    }
+
+    private void writeAngles(Op.RopeTable op, int count) {
+        int half = op.rotated() / 2;
+        for (int i = 0; i < half; i++) {
+            double frequency = Math.pow(op.base(), -2.0 * i / op.rotated());
+            for (int t = 0; t < count; t++) {
+                double angle = (position + t) * frequency;
+                memory.putFloat(row(op.out(), t) + 4L * i, (float) Math.cos(angle));
+                memory.putFloat(row(op.out(), t) + 4L * (half + i), (float) Math.sin(angle));
+            }
+        }
+    }
+
+    private long row(Activation activation, int t) {
+        return arena + (long) FLOAT_BYTES * (activation.offset() + (long) t * activation.stride());
+    }
+
+    @Override
+    public void logits(float[] row) {
+        memory.read(row(logits, 0), row, 0, logits.width());
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            loader.close();
+            heap.free(work);
+            heap.free(states);
+            heap.free(weights);
+        }
+    }
+}

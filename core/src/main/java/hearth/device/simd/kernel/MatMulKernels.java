@@ -1,0 +1,227 @@
+package hearth.device.simd.kernel;
+
+import hearth.device.simd.assembler.Simd;
+import hearth.device.simd.assembler.WasmFunction;
+import hearth.device.simd.packed.ActivationBlock;
+import hearth.device.simd.packed.Dots;
+import hearth.device.simd.packed.PackedFormat;
+import hearth.device.simd.packed.Quad;
+
+/** Matrix kernels for any {@link PackedFormat}: times one vector for decode, times a tile of tokens for prefill. */
+public final class MatMulKernels {
+    /** Bytes ahead at which weights are touched, so that they are on their way when their turn comes. */
+    private static final int TOUCH_AHEAD = 512;
+    private static final int CACHE_LINE = 64;
+    /** Bytes after a matrix that a kernel may read (and ignore). */
+    public static final int READABLE_AFTER = 4096;
+
+    private static final int GROUP_OUTPUT_BYTES = 4 * PackedFormat.GROUP;
+
+    private MatMulKernels() {
+    }
+
+    /**
+     * {@code out = W x} or {@code out += W x} for one row of activations. Several streams (stretches of rows far apart) go
+     * in turn: the hardware prefetches each page for itself. Operands: weights, activations, out, groups of 8 rows, steps
+     * of a group; for floats also rows (0: the run's tokens), the activations' and the output's row stride in bytes.
+     */
+    public static int vector(Kernels kernels, PackedFormat format, boolean add) {
+        return kernels.kernel("vector " + format.name() + (add ? " add" : ""), f -> writeVector(kernels, f, format, add));
+    }
+
+    /**
+     * The same for the run's tokens, tile after tile; activations as {@link QuantiseKernel} tiles them. Operands: weights,
+     * activations, out, groups, steps, the output's row stride in bytes. Writes whole tiles of rows.
+     */
+    public static int tiled(Kernels kernels, PackedFormat format, boolean add, int tile) {
+        return kernels.kernel("tiled " + tile + " " + format.name() + (add ? " add" : ""),
+                f -> writeTiled(kernels, f, format, add, tile));
+    }
+
+    private static void writeVector(Kernels kernels, WasmFunction f, PackedFormat format, boolean add) {
+        int weights = Kernels.operand(f, 0);
+        int activations = Kernels.operand(f, 1);
+        int out = Kernels.operand(f, 2);
+        int groups = Kernels.operand(f, 3);
+        int steps = Kernels.operand(f, 4);
+        int first = f.i32();
+        int last = f.i32();
+        int groupBytes = f.i32();
+        f.get(steps).constant(format.stepBytes()).mul().set(groupBytes);
+        Kernels.stretch(f, groups, first, last);
+        Kernels.address(f, weights, weights, first, groupBytes);
+        Kernels.addressConstant(f, out, out, first, GROUP_OUTPUT_BYTES);
+        f.get(last).get(first).sub().set(groups);
+        Streams many = new Streams(kernels, f, format, add, format.streams());
+        Streams single = new Streams(kernels, f, format, add, 1);
+        Runnable oneRow = () -> {
+            int base = f.i32();
+            int target = f.i32();
+            int part = f.i32();
+            int rest = f.i32();
+            f.get(weights).set(base);
+            f.get(out).set(target);
+            f.get(groups).constant(format.streams()).divideUnsigned().set(part);
+            many.write(base, activations, target, part, steps, groupBytes);
+            f.get(part).constant(format.streams()).mul().set(part);
+            f.get(groups).get(part).sub().set(rest);
+            Kernels.address(f, base, weights, part, groupBytes);
+            Kernels.addressConstant(f, target, out, part, GROUP_OUTPUT_BYTES);
+            single.write(base, activations, target, rest, steps, groupBytes);
+        };
+        if (format.quantisedActivations()) {
+            oneRow.run();
+            return;
+        }
+        int rows = Kernels.operand(f, 5);
+        int activationStride = Kernels.operand(f, 6);
+        int outStride = Kernels.operand(f, 7);
+        int row = f.i32();
+        f.get(rows).isZero();
+        f.ifThen(() -> f.get(Kernels.CONTROL).loadI32(Control.TOKENS).set(rows));
+        f.loopFromZero(row, rows, 1, () -> {
+            oneRow.run();
+            f.get(activations).get(activationStride).add().set(activations);
+            f.get(out).get(outStride).add().set(out);
+        });
+    }
+
+    /** The code for {@code part} groups of each of some streams. */
+    private static final class Streams {
+        private final WasmFunction f;
+        private final PackedFormat format;
+        private final boolean add;
+        private final Dots dots;
+        private final int[] streams;
+        private final int[] sums;
+        private final int activation;
+        private final int step;
+        private final int group;
+        private final int partBytes;
+        private final int outputBytes;
+        private final int outputAt;
+
+        Streams(Kernels kernels, WasmFunction f, PackedFormat format, boolean add, int count) {
+            this.f = f;
+            this.format = format;
+            this.add = add;
+            dots = Dots.of(kernels.variant(), f);
+            streams = new int[count];
+            for (int s = 0; s < count; s++) {
+                streams[s] = f.i32();
+            }
+            sums = f.v128s(2 * count);
+            activation = f.i32();
+            step = f.i32();
+            group = f.i32();
+            partBytes = f.i32();
+            outputBytes = f.i32();
+            outputAt = f.i32();
+        }
+
+        void write(int base, int activations, int out, int part, int steps, int groupBytes) {
+            f.get(part).get(groupBytes).mul().set(partBytes);
+            f.get(part).constant(GROUP_OUTPUT_BYTES).mul().set(outputBytes);
+            f.get(base).set(streams[0]);
+            for (int s = 1; s < streams.length; s++) {
+                f.get(streams[s - 1]).get(partBytes).add().set(streams[s]);
+            }
+            int activationStep = format.quantisedActivations()
+                    ? format.stepColumns() / ActivationBlock.COLUMNS * ActivationBlock.BYTES
+                    : format.stepColumns() * 4;
+            f.loopFromZero(group, part, 1, () -> {
+                for (int sum : sums) {
+                    f.splat(0).set(sum);
+                }
+                f.get(activations).set(activation);
+                f.loopFromZero(step, steps, 1, () -> {
+                    for (int stream : streams) {
+                        for (int line = 0; line < format.stepBytes(); line += CACHE_LINE) {
+                            f.get(stream).loadI32(TOUCH_AHEAD + line).drop();
+                        }
+                    }
+                    for (int s = 0; s < streams.length; s++) {
+                        for (int half = 0; half < 2; half++) {
+                            format.emit(new Quad(f, dots, streams[s], half, activation, new int[] {sums[2 * s + half]}));
+                        }
+                        f.advance(streams[s], format.stepBytes());
+                    }
+                    f.advance(activation, activationStep);
+                });
+                f.get(out).set(outputAt);
+                for (int s = 0; s < streams.length; s++) {
+                    storeSum(outputAt, sums[2 * s], 0);
+                    storeSum(outputAt, sums[2 * s + 1], 16);
+                    f.get(outputAt).get(outputBytes).add().set(outputAt);
+                }
+                f.advance(out, GROUP_OUTPUT_BYTES);
+            });
+        }
+
+        private void storeSum(int address, int sum, int offset) {
+            MatMulKernels.storeSum(f, add, address, sum, offset);
+        }
+    }
+
+    private static void storeSum(WasmFunction f, boolean add, int address, int sum, int offset) {
+        f.get(address).get(sum);
+        if (add) {
+            f.get(address).load(offset).simd(Simd.F32X4_ADD);
+        }
+        f.store(offset);
+    }
+
+    private static void writeTiled(Kernels kernels, WasmFunction f, PackedFormat format, boolean add, int tile) {
+        int weights = Kernels.operand(f, 0);
+        int activations = Kernels.operand(f, 1);
+        int out = Kernels.operand(f, 2);
+        int groups = Kernels.operand(f, 3);
+        int steps = Kernels.operand(f, 4);
+        int outStride = Kernels.operand(f, 5);
+        int first = f.i32();
+        int last = f.i32();
+        int groupBytes = f.i32();
+        int tiles = f.i32();
+        int tileIndex = f.i32();
+        int weight = f.i32();
+        int activation = f.i32();
+        int step = f.i32();
+        int target = f.i32();
+        int row = f.i32();
+        f.get(steps).constant(format.stepBytes()).mul().set(groupBytes);
+        f.get(Kernels.CONTROL).loadI32(Control.TOKENS).constant(tile - 1).add().constant(tile).divideUnsigned().set(tiles);
+        Kernels.stretch(f, groups, first, last);
+        Kernels.address(f, weights, weights, first, groupBytes);
+        Kernels.addressConstant(f, out, out, first, GROUP_OUTPUT_BYTES);
+        Dots dots = Dots.of(kernels.variant(), f);
+        int[] sums = f.v128s(tile);
+        int activationStep = format.stepColumns() / ActivationBlock.COLUMNS * ActivationBlock.BYTES * tile;
+        f.loop(first, last, 1, () -> {
+            for (int half = 0; half < 2; half++) {
+                int offset = 16 * half;
+                Quad quad = new Quad(f, dots, weight, half, activation, sums);
+                f.get(activations).set(activation);
+                f.get(out).set(target);
+                f.loopFromZero(tileIndex, tiles, 1, () -> {
+                    for (int sum : sums) {
+                        f.splat(0).set(sum);
+                    }
+                    f.get(weights).set(weight);
+                    f.loopFromZero(step, steps, 1, () -> {
+                        format.emit(quad);
+                        f.advance(weight, format.stepBytes());
+                        f.advance(activation, activationStep);
+                    });
+                    f.get(target).set(row);
+                    for (int sum : sums) {
+                        storeSum(f, add, row, sum, offset);
+                        f.get(row).get(outStride).add().set(row);
+                    }
+                    f.get(row).set(target);
+                });
+            }
+            f.get(weights).get(groupBytes).add().set(weights);
+            f.advance(out, GROUP_OUTPUT_BYTES);
+        });
+    }
+}

@@ -1,0 +1,156 @@
+package hearth.device.simd.packed;
+
+import hearth.device.simd.assembler.Simd;
+import hearth.device.simd.assembler.WasmFunction;
+import hearth.format.HalfFloat;
+import hearth.format.ModelFileException;
+import hearth.format.TensorInfo;
+import hearth.format.TensorType;
+import hearth.program.Memory;
+
+/**
+ * How the rows of a matrix lie in linear memory: in groups of 8 rows, interleaved so that a vector's lanes are rows and no
+ * sum ever crosses lanes. A group is a run of <em>steps</em>, each holding {@link #stepColumns()} columns of its 8 rows.
+ * The last group of a matrix is filled up with rows of zeros.
+ */
+public abstract class PackedFormat {
+    /** Rows that lie together. */
+    public static final int GROUP = 8;
+
+    private static final int HALF_SIGN_AND_VALUE = 0x8FFFE000;
+
+    private final int stepColumns;
+    private final int stepBytes;
+
+    PackedFormat(int stepColumns, int stepBytes) {
+        this.stepColumns = stepColumns;
+        this.stepBytes = stepBytes;
+    }
+
+    /** The format for matrices of this type with this many columns. */
+    public static PackedFormat of(TensorType type, int columns) {
+        return switch (type) {
+            case Q4_0 -> new PackedQ4();
+            case Q8_0 -> new PackedQ8();
+            case Q4_K -> new PackedQ4K();
+            case Q6_K -> new PackedQ6K();
+            case F32, F16, BF16 -> new PackedFloat(type, columns);
+            default -> new PackedWide(type);
+        };
+    }
+
+    public final int stepColumns() {
+        return stepColumns;
+    }
+
+    public final int stepBytes() {
+        return stepBytes;
+    }
+
+    /** Bytes of a group of 8 rows. */
+    public final long groupBytes(int columns) {
+        return (long) (columns / stepColumns) * stepBytes;
+    }
+
+    /** Bytes of a whole matrix. */
+    public final long bytes(int columns, int rows) {
+        return (rows + GROUP - 1) / GROUP * groupBytes(columns);
+    }
+
+    /** Name by which kernels for this format are told apart. */
+    public abstract String name();
+
+    /** True where the kernel reads quantised activations, false where it reads floats. */
+    public boolean quantisedActivations() {
+        return true;
+    }
+
+    /** Instructions of a step go by quads, and a stream's steps in turn: so many streams keep the memory busy. */
+    public int streams() {
+        return 4;
+    }
+
+    /**
+     * Packs a group.
+     *
+     * @param source where the rows' bytes lie as in the file, one row after another
+     * @param rows   rows present, 1 to 8
+     * @param tensor the tensor, for messages
+     * @param offset offset in the file of the first byte at {@code source}, for messages
+     * @param target where the group goes, {@link #groupBytes} bytes
+     * @throws ModelFileException where a scale or value is not finite
+     */
+    public abstract void pack(Memory memory, long source, int rows, TensorInfo tensor, long offset, long target);
+
+    /** Expands row {@code row} of the matrix at {@code base} into {@code out}. */
+    public abstract void decodeRow(Memory memory, long base, int columns, int row, float[] out);
+
+    /** Emits one step of a kernel: {@code quad.sums += weights * activations}. */
+    public abstract void emit(Quad quad);
+
+    /** Address of step {@code step} of the group that {@code row} is in. */
+    final long step(long base, int columns, int row, int step) {
+        return base + row / GROUP * groupBytes(columns) + (long) step * stepBytes;
+    }
+
+    /** Copies the half-precision scale of each row's block, zero for the rows that are not there. */
+    static void packHalves(Memory memory, long source, long rowBytes, int rows, TensorInfo tensor, long offset, long target) {
+        for (int r = 0; r < GROUP; r++) {
+            short half = 0;
+            if (r < rows) {
+                half = memory.getShort(source + r * rowBytes);
+                requireFiniteHalf(half, tensor, offset + r * rowBytes);
+            }
+            memory.putShort(target + 2 * r, half);
+        }
+    }
+
+    static void requireFiniteHalf(short half, TensorInfo tensor, long offset) {
+        if ((half & 0x7C00) == 0x7C00) {
+            throw notFinite(tensor, offset);
+        }
+    }
+
+    static ModelFileException notFinite(TensorInfo tensor, long offset) {
+        return ModelFileException.damaged("Tensor " + tensor.name() + " holds a value that is not finite (NaN or infinity) at file offset " + offset);
+    }
+
+    /**
+     * Interleaves 32-bit words: word {@code w} of the rows' data goes to {@code target + w * 32}, rows 0..7 one after
+     * another.
+     */
+    static void interleaveWords(Memory memory, long source, long rowBytes, int rows, int words, long target, int wordStride) {
+        for (int r = 0; r < GROUP; r++) {
+            long from = source + r * rowBytes;
+            long to = target + (r >> 2) * 16 + (r & 3) * 4;
+            if (r < rows) {
+                for (int w = 0; w < words; w++) {
+                    memory.putInt(to + (long) w * wordStride, memory.getInt(from + 4 * w));
+                }
+            } else {
+                for (int w = 0; w < words; w++) {
+                    memory.putInt(to + (long) w * wordStride, 0);
+                }
+            }
+        }
+    }
+
+    /** Address of word {@code w} of row {@code row} as {@link #interleaveWords} places it. */
+    static long word(long base, int wordStride, int w, int row) {
+        return base + (long) w * wordStride + (row & 7) * 4;
+    }
+
+    /**
+     * Pushes four floats: the half-precision values at {@code address + offset}, times 2^-112. Shifted so, a half is a
+     * float with the exponent's bias of a half; subnormal halves come out right as well.
+     */
+    static void pushHalfScales(WasmFunction f, int address, int offset) {
+        f.get(address).vectorMemory(Simd.V128_LOAD16X4_S, offset);
+        f.constant(13).simd(Simd.I32X4_SHL).splat(HALF_SIGN_AND_VALUE).simd(Simd.V128_AND);
+    }
+
+    /** The half-precision value at {@code address}. */
+    static float half(Memory memory, long address) {
+        return HalfFloat.toFloat(memory.getShort(address));
+    }
+}

@@ -1,0 +1,107 @@
+package hearth.device.simd.packed;
+
+import hearth.device.simd.assembler.Simd;
+import hearth.device.simd.assembler.WasmFunction;
+import hearth.format.TensorInfo;
+import hearth.format.TensorType;
+import hearth.program.Memory;
+
+/**
+ * Every other quantised type, exactly, at 12 bits a value: signed bytes q with a float scale s and a float minimum m for
+ * every 16 columns, {@code y = s q + m}. 8 rows x 32 columns in 384 bytes: for each run of 16 columns 8 scales, likewise 8
+ * minimums, then word 0..7 of the rows' bytes.
+ */
+final class PackedWide extends PackedFormat {
+    private static final int MINIMUMS = 64;
+    private static final int QUANTS = 128;
+    private static final int WORDS = 8;
+
+    private final TensorType type;
+
+    PackedWide(TensorType type) {
+        super(32, 384);
+        this.type = type;
+    }
+
+    @Override
+    public String name() {
+        return "wide";
+    }
+
+    @Override
+    public void pack(Memory memory, long source, int rows, TensorInfo tensor, long offset, long target) {
+        int blockBytes = type.bytesPerBlock();
+        int runs = type.valuesPerBlock() / 16;
+        long rowBytes = type.rowBytes(tensor.columns());
+        byte[] block = new byte[blockBytes];
+        byte[] quants = new byte[type.valuesPerBlock()];
+        float[] scales = new float[runs];
+        float[] minimums = new float[runs];
+        int blocks = (int) (tensor.columns() / type.valuesPerBlock());
+        memory.clear(target, groupBytes((int) tensor.columns()));
+        for (int r = 0; r < rows; r++) {
+            for (int b = 0; b < blocks; b++) {
+                long at = r * rowBytes + (long) b * blockBytes;
+                memory.read(source + at, block, 0, blockBytes);
+                WideBlock.split(type, block, quants, scales, minimums);
+                for (int run = 0; run < runs; run++) {
+                    if (!Float.isFinite(scales[run]) || !Float.isFinite(minimums[run])) {
+                        throw notFinite(tensor, offset + at);
+                    }
+                    int column = b * type.valuesPerBlock() + 16 * run;
+                    long step = target + (long) (column / 32) * stepBytes();
+                    int half = column % 32 / 16;
+                    memory.putFloat(step + 32 * half + 4 * r, scales[run]);
+                    memory.putFloat(step + MINIMUMS + 32 * half + 4 * r, minimums[run]);
+                    for (int i = 0; i < 16; i++) {
+                        long word = word(step + QUANTS, 32, (16 * half + i) / 4, r);
+                        memory.putByte(word + i % 4, quants[16 * run + i]);
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void decodeRow(Memory memory, long base, int columns, int row, float[] out) {
+        int r = row & 7;
+        for (int c = 0; c < columns; c++) {
+            long step = step(base, columns, row, c / 32);
+            int half = c % 32 / 16;
+            byte q = memory.getByte(word(step + QUANTS, 32, c % 32 / 4, row) + c % 4);
+            out[c] = memory.getFloat(step + 32 * half + 4 * r) * q + memory.getFloat(step + MINIMUMS + 32 * half + 4 * r);
+        }
+    }
+
+    @Override
+    public void emit(Quad quad) {
+        WasmFunction f = quad.f();
+        Dots dots = quad.dots();
+        int operand = f.v128();
+        int[] accumulators = f.v128s(quad.tokens());
+        for (int half = 0; half < 2; half++) {
+            for (int accumulator : accumulators) {
+                dots.clear(accumulator);
+            }
+            for (int w = 4 * half; w < 4 * half + 4; w++) {
+                f.get(quad.weights()).load(QUANTS + (2 * w + quad.half()) * 16).set(operand);
+                dots.signed(operand);
+                for (int t = 0; t < quad.tokens(); t++) {
+                    dots.addSigned(accumulators[t], quad.activation(), quad.block(0, t, ActivationBlock.VALUES + 4 * w));
+                }
+            }
+            int scales = 32 * half + 16 * quad.half();
+            for (int t = 0; t < quad.tokens(); t++) {
+                int accumulator = accumulators[t];
+                int activationScale = quad.block(0, t, ActivationBlock.SCALE);
+                int activationSum = quad.block(0, t, ActivationBlock.SUM16 + 4 * half);
+                dots.multiplyAdd(quad.sums()[t], () -> f.get(accumulator).simd(Simd.F32X4_CONVERT_I32X4_S), () -> {
+                    f.get(quad.weights()).load(scales);
+                    f.get(quad.activation()).load32Splat(activationScale).simd(Simd.F32X4_MUL);
+                });
+                dots.multiplyAdd(quad.sums()[t], () -> f.get(quad.weights()).load(MINIMUMS + scales),
+                        () -> f.get(quad.activation()).load32Splat(activationSum));
+            }
+        }
+    }
+}
