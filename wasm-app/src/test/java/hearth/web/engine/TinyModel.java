@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The bundled model's head, tokenizer and template; what computes is a {@link ScriptedRunner}. */
@@ -34,7 +35,7 @@ public final class TinyModel {
 
     public static LoadedModel over(ScriptedRunner runner) {
         return new LoadedModel(new LoadedModel.Origin("hearth-tiny", "hearth-tiny-q4_0.gguf", CARD, FILE.length), HEAD, TOKENIZER,
-                ChatFormat.of(HEAD.metadata(), TOKENIZER), runner, new LoadedModel.Footprint(1000, 100));
+                ChatFormat.of(HEAD.metadata(), TOKENIZER), runner, new LoadedModel.Footprint(1000, 100), List.of());
     }
 
     private static byte[] file() {

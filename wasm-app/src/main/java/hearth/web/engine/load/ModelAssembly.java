@@ -10,6 +10,8 @@ import hearth.web.engine.model.LoadedModel;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
 
+import java.util.List;
+
 /**
  * Makes a model of a file's bytes while they arrive. The head goes to the reader; as soon as it is whole, the tokenizer is
  * built and room is made; all bytes after it go straight to the weights.
@@ -63,16 +65,18 @@ public final class ModelAssembly {
     /**
      * The model, once the file's last byte has been taken.
      *
+     * @param notices what users should know of the load, in sentences
      * @throws ModelFileException where the file is too short
      */
-    public LoadedModel finish() {
+    public LoadedModel finish(List<String> notices) {
         if (target == null) {
             reader.checkSize(taken);
         }
         if (target == null || !target.complete()) {
             throw ModelFileException.damaged("The file ends at byte " + taken + ", before its last tensor is complete");
         }
-        return new LoadedModel(origin, reader.gguf(), tokenizer, chat, target.runner(), target.footprint());
+        target.finish();
+        return new LoadedModel(origin, reader.gguf(), tokenizer, chat, target.runner(), target.footprint(), notices);
     }
 
     /** Frees what was made so far. */

@@ -32,6 +32,9 @@ public interface WeightTarget {
     /** Whether all weights are in place. */
     boolean complete();
 
+    /** Frees what only loading needed. Called once, when it is {@link #complete()}. */
+    void finish();
+
     /** The model, which can compute once it is {@link #complete()}. Closing it frees everything. */
     Runner runner();
 

@@ -7,6 +7,7 @@ import hearth.web.engine.queue.Scheduler;
 import hearth.web.engine.request.ModelTraits;
 import hearth.web.engine.request.SamplingDefaults;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -32,8 +33,10 @@ public final class LoadedModel {
      * @param origin where it came from
      * @param file   the file's head
      * @param runner ready to compute, with all weights in place
+     * @param notices what users should know of the load, in sentences
      */
-    public LoadedModel(Origin origin, Gguf file, Tokenizer tokenizer, ChatFormat chat, Runner runner, Footprint footprint) {
+    public LoadedModel(Origin origin, Gguf file, Tokenizer tokenizer, ChatFormat chat, Runner runner, Footprint footprint,
+            List<String> notices) {
         this.tokenizer = tokenizer;
         this.chat = chat;
         this.runner = runner;
@@ -42,8 +45,11 @@ public final class LoadedModel {
         Map<?, ?> thinkingCard = origin.card == null ? Map.of() : origin.card.thinkingDefaults();
         SamplingDefaults defaults = SamplingDefaults.NEUTRAL.recommendedBy(file.metadata()).overriddenBy(card);
         traits = new ModelTraits(runner.vocabulary(), chat.thinks(), chat.thinksByDefault(), defaults, defaults.overriddenBy(thinkingCard));
-        List<String> notices = chat.notice() == null ? List.of() : List.of(chat.notice());
-        info = ModelInfo.of(origin.id, origin.name, origin.card, file, origin.bytes, runner.vocabulary(), chat.thinks(), notices);
+        List<String> all = new ArrayList<>(notices);
+        if (chat.notice() != null) {
+            all.add(chat.notice());
+        }
+        info = ModelInfo.of(origin.id, origin.name, origin.card, file, origin.bytes, runner.vocabulary(), chat.thinks(), all);
     }
 
     /** The id under which it was loaded. */

@@ -14,19 +14,25 @@ import java.util.Map;
  * load gets a handle of its own, and the weights go with the last handle.
  */
 public final class ModelShelf {
+    /** Told when nobody waits for a model any more. */
+    public interface Abandonment {
+        void abandoned();
+    }
+
     /** A model on its way, and everybody who waits for it. */
     public static final class Arrival {
         private final String key;
         private final List<Waiter> waiters = new ArrayList<>();
+        private Abandonment abandonment;
         private boolean abandoned;
 
         private Arrival(String key) {
             this.key = key;
         }
 
-        /** Whether nobody waits any more, so that fetching is to stop. */
-        public boolean abandoned() {
-            return abandoned;
+        /** Says what is to happen when nobody waits any more: to stop fetching. */
+        public void whenAbandoned(Abandonment stop) {
+            abandonment = stop;
         }
 
         /** Tells everybody who waits how far it is. */
@@ -87,8 +93,12 @@ public final class ModelShelf {
         return first ? arrival : null;
     }
 
-    /** The model has arrived: everybody who waits gets a handle. Where nobody does any more, it goes again. */
+    /** The model has arrived: everybody who waits gets a handle. Where nobody can use it, it goes again. */
     public void arrived(Arrival arrival, LoadedModel model) {
+        if (arrival.abandoned) {
+            model.close();
+            return;
+        }
         arriving.remove(arrival.key, arrival);
         Held here = new Held(model);
         held.put(arrival.key, here);
@@ -114,8 +124,11 @@ public final class ModelShelf {
                 if (waiter.request == request) {
                     arrival.waiters.remove(waiter);
                     if (arrival.waiters.isEmpty()) {
-                        arrival.abandoned = true;
                         arriving.remove(arrival.key);
+                        arrival.abandoned = true;
+                        if (arrival.abandonment != null) {
+                            arrival.abandonment.abandoned();
+                        }
                     }
                     waiter.reply.failed(new HearthException(ErrorCode.ABORTED, "Loading was aborted",
                             "Load the model again; what has been stored is not fetched twice."));
