@@ -15,6 +15,7 @@ import hearth.web.platform.EventLoop;
 import hearth.web.platform.HttpRequest;
 import hearth.web.platform.HttpResponse;
 import hearth.web.platform.JavaScriptException;
+import hearth.web.platform.KernelModules;
 import hearth.web.platform.LinearMemory;
 import hearth.web.platform.MemoryGrowth;
 import hearth.web.platform.Promises;
@@ -32,28 +33,26 @@ import java.util.Map;
 /** The engine worker's entry: takes the page's messages, and starts the engine with the first. */
 public final class EngineMain {
     private static final String CATALOGUE = "models/catalogue.json";
-    private static final long ADDRESS_SPACE = 1L << 32;
     private static final int HTTP_OK = 200;
 
     private final EngineHost host = EngineHost.get();
-    private final Scheduler scheduler = new Scheduler(EngineMain::wake);
-    private static EngineMain main;
+    private final Scheduler scheduler = new Scheduler(this::wake);
     private Engine engine;
 
     private EngineMain() {
     }
 
     public static void main(String[] arguments) {
-        main = new EngineMain();
+        EngineMain main = new EngineMain();
         main.host.listen(message -> main.receive(message.cast()));
     }
 
     /** Works until nothing is left, and hears messages between the steps. */
-    private static void wake() {
+    private void wake() {
         new Thread(() -> {
             do {
                 EventLoop.pass();
-            } while (main.scheduler.step());
+            } while (scheduler.step());
         }).start();
     }
 
@@ -90,12 +89,13 @@ public final class EngineMain {
 
     private Map<String, Object> start(StartRequest options) {
         MemoryGrowth growth = new MemoryGrowth(host.getMemory());
-        LinearHeap heap = new LinearHeap(host.getModels(), ADDRESS_SPACE, growth::ensure);
-        SimdDevice device = new SimdDevice(new LinearMemory(), heap, new BrowserKernels(host));
-        ModelReferences references = new ModelReferences(catalogue(options.base()), options.base(), options.hub(), options.token());
+        LinearHeap heap = new LinearHeap(host.getModels(), (long) host.getLimit(), growth);
+        SimdDevice device = new SimdDevice(new LinearMemory(), heap, new KernelModules(host));
+        List<?> catalogue = catalogue(options.base());
+        ModelReferences references = new ModelReferences(catalogue, options.base(), options.hub(), options.token());
         ModelStore store = new ModelStore();
         ModelShelf shelf = new ModelShelf();
-        engine = new Engine(shelf, scheduler, heap, new ModelLoads(references, store, shelf, device, host.getMemory()),
+        engine = new Engine(shelf, scheduler, heap, new ModelLoads(catalogue, references, store, shelf, device, host.getMemory()),
                 new StoreRequests(store));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("kind", "cpu");

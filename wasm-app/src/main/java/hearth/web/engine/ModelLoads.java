@@ -23,10 +23,12 @@ import hearth.web.store.ModelStore;
 import hearth.web.store.TransferListener;
 import org.teavm.jso.file.Blob;
 
+import java.util.List;
 import java.util.Map;
 
 /** Brings models from where they are kept into memory, each in a coroutine of its own. */
 final class ModelLoads {
+    private final List<?> catalogue;
     private final ModelReferences references;
     private final ModelStore store;
     private final ModelShelf shelf;
@@ -34,7 +36,9 @@ final class ModelLoads {
     private final WebAssemblyMemory memory;
     private int files;
 
-    ModelLoads(ModelReferences references, ModelStore store, ModelShelf shelf, SimdDevice device, WebAssemblyMemory memory) {
+    /** @param catalogue the catalogue as parsed JSON */
+    ModelLoads(List<?> catalogue, ModelReferences references, ModelStore store, ModelShelf shelf, SimdDevice device, WebAssemblyMemory memory) {
+        this.catalogue = catalogue;
         this.references = references;
         this.store = store;
         this.shelf = shelf;
@@ -79,9 +83,8 @@ final class ModelLoads {
 
     private LoadedModel read(ModelShelf.Arrival arrival, ModelSource source) {
         LoadProgress progress = new LoadProgress(source.name(), source.bytes(), arrival::progress);
-        Map<?, ?> card = references.card(source.id());
-        LoadedModel.Origin origin = new LoadedModel.Origin(source.id(), source.name(), card == null ? null : new ModelCard(card),
-                source.bytes());
+        ModelCard card = ModelCard.of(catalogue, source.id(), source.name(), source.bytes());
+        LoadedModel.Origin origin = new LoadedModel.Origin(source.id(), source.name(), card, source.bytes());
         ModelAssembly assembly = new ModelAssembly(origin, arrival.contextLength(), new WeightTarget.Device() {
             @Override
             public WeightTarget prepare(Gguf head, int contextLength) {

@@ -39,13 +39,32 @@ public final class ModelCard {
         return fields.get(name) instanceof Map<?, ?> map ? map : Map.of();
     }
 
-    /** The card of this id among the catalogue's, or null. */
-    public static ModelCard find(List<?> catalogue, String id) {
+    /**
+     * The card of a file, or null: that of its id, else that whose own file has the same name and size, since it is the
+     * same file, wherever it was fetched from.
+     *
+     * @param catalogue the catalogue as parsed JSON
+     * @param name      the file's name
+     * @param bytes     its size
+     */
+    public static ModelCard of(List<?> catalogue, String id, String name, long bytes) {
+        ModelCard sameFile = null;
         for (Object entry : catalogue) {
-            if (entry instanceof Map<?, ?> card && id.equals(card.get("id"))) {
-                return new ModelCard(card);
+            if (entry instanceof Map<?, ?> fields) {
+                ModelCard card = new ModelCard(fields);
+                if (id.equals(card.text("id"))) {
+                    return card;
+                }
+                if (Long.valueOf(bytes).equals(fields.get("bytes")) && card.fileName().equals(name)) {
+                    sameFile = card;
+                }
             }
         }
-        return null;
+        return sameFile;
+    }
+
+    private String fileName() {
+        String url = text("url");
+        return url == null ? "" : url.substring(url.lastIndexOf('/') + 1);
     }
 }

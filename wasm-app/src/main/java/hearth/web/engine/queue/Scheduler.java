@@ -28,6 +28,8 @@ public final class Scheduler {
     private final Wake wake;
     private final List<Lane> busy = new ArrayList<>();
     private int turn;
+    /** Whether somebody calls {@link #step}. */
+    private boolean awake;
 
     public Scheduler(Wake wake) {
         this.wake = wake;
@@ -41,12 +43,12 @@ public final class Scheduler {
      * @param reply   where a failure of the job goes
      */
     public void submit(Lane lane, long request, int owner, Job job, Reply reply) {
-        boolean idle = busy.isEmpty();
         if (lane.waiting.isEmpty()) {
             busy.add(lane);
         }
         lane.waiting.add(new Entry(request, owner, job, reply));
-        if (idle) {
+        if (!awake) {
+            awake = true;
             wake.wake();
         }
     }
@@ -54,12 +56,17 @@ public final class Scheduler {
     /**
      * Does one step of one job.
      *
-     * @return whether work is left
+     * @return whether work is left; once it is not, {@link Wake} tells when there is some again
      */
     public boolean step() {
-        if (busy.isEmpty()) {
-            return false;
+        if (!busy.isEmpty()) {
+            stepNext();
         }
+        awake = !busy.isEmpty();
+        return awake;
+    }
+
+    private void stepNext() {
         turn = turn < busy.size() ? turn : 0;
         Lane lane = busy.get(turn);
         Entry entry = lane.waiting.peek();
@@ -75,7 +82,6 @@ public final class Scheduler {
         } else {
             remove(lane, entry);
         }
-        return !busy.isEmpty();
     }
 
     /** Takes a request back; it fails with {@code aborted}. Returns false where it is not waiting or running. */
