@@ -98,8 +98,7 @@ public final class QuantiseKernel {
             f.get(to).get(scale).storeF32(ActivationBlock.SCALE);
             f.get(to).get(scale).constant(HALF_TO_FLOAT).mulF32().storeF32(ActivationBlock.HALF_SCALE);
             f.get(to).get(sums[0]).get(sums[1]).addF32().constant(-8f).mulF32().toI32().storeI32(ActivationBlock.MINUS_EIGHT_SUM);
-            f.get(to).get(sums[0]).get(sums[1]).addF32().get(scale).mulF32().constant(HALF_TO_FLOAT).mulF32();
-            f.storeF32(ActivationBlock.HALF_SUM);
+            f.get(to).get(sums[0]).get(sums[1]).addF32().get(scale).mulF32().storeF32(ActivationBlock.SUM);
         }
 
         private void pushLargest() {

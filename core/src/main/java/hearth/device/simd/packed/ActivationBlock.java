@@ -2,8 +2,8 @@ package hearth.device.simd.packed;
 
 /**
  * Layout of 32 quantised activations, 64 bytes, one cache line: {@code q = round(x / d)} with {@code d = max|x| / 127}, and
- * what the weight formats need of their sums. One format serves all weight types. "Half" offsets scale by 2^112, the
- * factor by which {@link PackedFormat#pushHalfScales} leaves its values too small.
+ * what the weight formats need of their sums. One format serves all weight types. {@link #HALF_SCALE} holds a factor of 2^112 by
+ * which {@link PackedFormat#pushHalfScales} leaves its values too small.
  */
 public final class ActivationBlock {
     /** Activations of a block. */
@@ -17,8 +17,8 @@ public final class ActivationBlock {
     public static final int HALF_SCALE = 32;
     /** i32: -8 * sum of q. */
     public static final int MINUS_EIGHT_SUM = 36;
-    /** f32: d * 2^112 * sum of q. */
-    public static final int HALF_SUM = 40;
+    /** f32: d * sum of q. */
+    public static final int SUM = 40;
     /** i32 each: -32 * sum of the first and of the last 16 q. */
     public static final int MINUS_32_SUM16 = 44;
     /** f32 each: d * sum of the first and of the last 16 q. */

@@ -105,6 +105,18 @@ public abstract class PackedFormat {
         }
     }
 
+    /** The same as floats. */
+    static void packFloats(Memory memory, long source, long rowBytes, int rows, TensorInfo tensor, long offset, long target) {
+        for (int r = 0; r < GROUP; r++) {
+            float value = 0;
+            if (r < rows) {
+                requireFiniteHalf(memory.getShort(source + r * rowBytes), tensor, offset + r * rowBytes);
+                value = half(memory, source + r * rowBytes);
+            }
+            memory.putFloat(target + 4 * r, value);
+        }
+    }
+
     static void requireFiniteHalf(short half, TensorInfo tensor, long offset) {
         if ((half & 0x7C00) == 0x7C00) {
             throw notFinite(tensor, offset);

@@ -64,8 +64,12 @@ final class PackedQ4 extends PackedFormat {
         }
         for (int w = 0; w < WORDS; w++) {
             f.get(quad.weights()).load(QUANTS + (2 * w + quad.half()) * 16).tee(low);
-            f.constant(4).simd(Simd.I16X8_SHR_U).splat(0x0F0F0F0F).simd(Simd.V128_AND).set(high);
-            f.get(low).splat(0x0F0F0F0F).simd(Simd.V128_AND).set(low);
+            f.constant(4).simd(Simd.I16X8_SHR_U);
+            dots.maskLowNibbles();
+            f.set(high);
+            f.get(low);
+            dots.maskLowNibbles();
+            f.set(low);
             dots.nibbles(low);
             for (int t = 0; t < quad.tokens(); t++) {
                 dots.addNibbles(accumulators[t], quad.activation(), quad.block(0, t, ActivationBlock.VALUES + 4 * w));

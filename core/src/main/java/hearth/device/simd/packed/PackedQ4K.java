@@ -7,21 +7,21 @@ import hearth.format.TensorType;
 import hearth.program.Memory;
 
 /**
- * Q4_K, 8 rows x 256 columns in 1184 bytes: 8 half-precision d, 8 dmin, for each of 8 sub-blocks 8 scale bytes, likewise 8
- * minimum bytes (the file's 6-bit fields unpacked), then for each pair of sub-blocks word 0..7 of the rows' 32 nibble bytes
+ * Q4_K, 8 rows x 256 columns in 1216 bytes: 8 float d, 8 float dmin, for each of 8 sub-blocks 8 scale bytes, likewise 8
+ * minimum bytes (the file's 6-bit fields unpacked; d and dmin widened as in {@link PackedQ6K}), then for each pair of sub-blocks word 0..7 of the rows' 32 nibble bytes
  * (low nibbles: the first sub-block of the pair, high: the second).
  */
 final class PackedQ4K extends PackedFormat {
-    private static final int MINIMUM_SCALE = 16;
-    private static final int SCALES = 32;
-    private static final int MINIMUMS = 96;
-    private static final int QUANTS = 160;
+    private static final int MINIMUM_SCALE = 32;
+    private static final int SCALES = 64;
+    private static final int MINIMUMS = 128;
+    private static final int QUANTS = 192;
     private static final int PAIRS = 4;
     private static final int PAIR_BYTES = 256;
     private static final int WORDS = 8;
 
     PackedQ4K() {
-        super(256, 1184);
+        super(256, 1216);
     }
 
     @Override
@@ -38,8 +38,8 @@ final class PackedQ4K extends PackedFormat {
             long block = source + (long) s * blockBytes;
             long to = target + (long) s * stepBytes();
             long at = offset + (long) s * blockBytes;
-            packHalves(memory, block, rowBytes, rows, tensor, at, to);
-            packHalves(memory, block + 2, rowBytes, rows, tensor, at + 2, to + MINIMUM_SCALE);
+            packFloats(memory, block, rowBytes, rows, tensor, at, to);
+            packFloats(memory, block + 2, rowBytes, rows, tensor, at + 2, to + MINIMUM_SCALE);
             packSixBitFields(memory, block + 4, rowBytes, rows, to);
             for (int p = 0; p < PAIRS; p++) {
                 interleaveWords(memory, block + 16 + 32 * p, rowBytes, rows, WORDS, to + QUANTS + p * PAIR_BYTES, 32);
@@ -72,8 +72,8 @@ final class PackedQ4K extends PackedFormat {
         int r = row & 7;
         for (int s = 0; s * 256 < columns; s++) {
             long step = step(base, columns, row, s);
-            float d = half(memory, step + 2 * r);
-            float dmin = half(memory, step + MINIMUM_SCALE + 2 * r);
+            float d = memory.getFloat(step + 4 * r);
+            float dmin = memory.getFloat(step + MINIMUM_SCALE + 4 * r);
             for (int k = 0; k < 8; k++) {
                 float scale = d * memory.getByte(step + SCALES + 8 * k + r);
                 float minimum = dmin * memory.getByte(step + MINIMUMS + 8 * k + r);
@@ -105,8 +105,12 @@ final class PackedQ4K extends PackedFormat {
             }
             for (int w = 0; w < WORDS; w++) {
                 f.get(quad.weights()).load(QUANTS + p * PAIR_BYTES + (2 * w + quad.half()) * 16).tee(low);
-                f.constant(4).simd(Simd.I16X8_SHR_U).splat(0x0F0F0F0F).simd(Simd.V128_AND).set(high);
-                f.get(low).splat(0x0F0F0F0F).simd(Simd.V128_AND).set(low);
+                f.constant(4).simd(Simd.I16X8_SHR_U);
+            dots.maskLowNibbles();
+            f.set(high);
+                f.get(low);
+            dots.maskLowNibbles();
+            f.set(low);
                 dots.nibbles(low);
                 for (int t = 0; t < tokens; t++) {
                     dots.addNibbles(lowSums[t], quad.activation(), quad.block(2 * p, t, 4 * w));
@@ -118,15 +122,15 @@ final class PackedQ4K extends PackedFormat {
             }
             for (int k = 2 * p; k < 2 * p + 2; k++) {
                 pushSixBits(quad, SCALES + 8 * k);
-                pushHalfScales(f, quad.weights(), 8 * quad.half());
+                f.get(quad.weights()).load(16 * quad.half());
                 f.simd(Simd.F32X4_MUL).set(scale);
                 pushSixBits(quad, MINIMUMS + 8 * k);
-                pushHalfScales(f, quad.weights(), MINIMUM_SCALE + 8 * quad.half());
+                f.get(quad.weights()).load(MINIMUM_SCALE + 16 * quad.half());
                 f.simd(Simd.F32X4_MUL).set(minimum);
                 for (int t = 0; t < tokens; t++) {
                     int sum = k % 2 == 0 ? lowSums[t] : highSums[t];
-                    int activationScale = quad.block(k, t, ActivationBlock.HALF_SCALE);
-                    int activationSum = quad.block(k, t, ActivationBlock.HALF_SUM);
+                    int activationScale = quad.block(k, t, ActivationBlock.SCALE);
+                    int activationSum = quad.block(k, t, ActivationBlock.SUM);
                     dots.multiplyAdd(quad.sums()[t], () -> {
                         dots.pushNibbleSum(sum);
                         f.simd(Simd.F32X4_CONVERT_I32X4_S);

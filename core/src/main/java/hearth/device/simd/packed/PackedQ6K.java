@@ -7,19 +7,22 @@ import hearth.format.TensorType;
 import hearth.program.Memory;
 
 /**
- * Q6_K, 8 rows x 256 columns in 1680 bytes, the file's own size: 8 half-precision d, for each of 16 runs of 16 columns 8
+ * Q6_K, 8 rows x 256 columns in 1696 bytes: 8 float d, for each of 16 runs of 16 columns 8
  * signed scale bytes, then for half h = 0, 1 (128 columns), word w = 0..7 and rows 0..3, 4..7 three vectors: word w of
  * ql[0..31], of ql[32..63] and of qh. They make the operands of columns w, 32 + w, 64 + w and 96 + w of the half.
+ *
+ * <p>d is widened to a float since it often is a subnormal half, and a shifted subnormal would make each product take a
+ * processor's slow way.
  */
 final class PackedQ6K extends PackedFormat {
-    private static final int SCALES = 16;
-    private static final int QUANTS = 144;
+    private static final int SCALES = 32;
+    private static final int QUANTS = 160;
     private static final int HALF_BYTES = 768;
     private static final int WORD_BYTES = 96;
     private static final int QUAD_BYTES = 48;
 
     PackedQ6K() {
-        super(256, 1680);
+        super(256, 1696);
     }
 
     @Override
@@ -40,7 +43,7 @@ final class PackedQ6K extends PackedFormat {
         for (int s = 0; s < steps; s++) {
             long block = source + (long) s * blockBytes;
             long to = target + (long) s * stepBytes();
-            packHalves(memory, block + 208, rowBytes, rows, tensor, offset + (long) s * blockBytes + 208, to);
+            packFloats(memory, block + 208, rowBytes, rows, tensor, offset + (long) s * blockBytes + 208, to);
             for (int r = 0; r < GROUP; r++) {
                 for (int k = 0; k < 16; k++) {
                     memory.putByte(to + SCALES + 8 * k + r, r < rows ? memory.getByte(block + r * rowBytes + 192 + k) : 0);
@@ -67,7 +70,7 @@ final class PackedQ6K extends PackedFormat {
         int r = row & 7;
         for (int s = 0; s * 256 < columns; s++) {
             long step = step(base, columns, row, s);
-            float d = half(memory, step + 2 * r);
+            float d = memory.getFloat(step + 4 * r);
             for (int h = 0; h < 2; h++) {
                 for (int w = 0; w < 8; w++) {
                     long vectors = quants(step, h, w, row);
@@ -94,93 +97,97 @@ final class PackedQ6K extends PackedFormat {
 
     @Override
     public void emit(Quad quad) {
-        WasmFunction f = quad.f();
-        int tokens = quad.tokens();
-        int[][] sums = new int[4][];
-        int[][] operands = new int[2][];
-        for (int b = 0; b < 4; b++) {
-            sums[b] = f.v128s(tokens);
-        }
-        operands[0] = f.v128s(4);
-        operands[1] = f.v128s(4);
-        int a = f.v128();
-        int b = f.v128();
-        int high = f.v128();
-        int scale = f.v128();
-        for (int h = 0; h < 2; h++) {
-            for (int run = 0; run < 2; run++) {
-                emitRun(quad, h, run, sums, operands, new int[] {a, b, high, scale});
-            }
-        }
+        new Emission(quad).write();
     }
 
-    /** Columns 16 * run .. 16 * run + 15 of the four blocks of 32 of half {@code h}. */
-    private void emitRun(Quad quad, int h, int run, int[][] sums, int[][] operands, int[] temporaries) {
-        WasmFunction f = quad.f();
-        Dots dots = quad.dots();
-        for (int block = 0; block < 4; block++) {
-            for (int t = 0; t < quad.tokens(); t++) {
-                f.get(quad.activation()).load32Splat(quad.block(4 * h + block, t, ActivationBlock.MINUS_32_SUM16 + 4 * run));
-                f.set(sums[block][t]);
-            }
-        }
-        for (int w = 4 * run; w < 4 * run + 4; w += 2) {
-            unpack(quad, h, w, operands[0], temporaries);
-            unpack(quad, h, w + 1, operands[1], temporaries);
+    /** The code of one step, with the locals that its parts share. */
+    private static final class Emission {
+        private final Quad quad;
+        private final WasmFunction f;
+        private final Dots dots;
+        private final int[][] sums = new int[4][];
+        /** ql[0..31], ql[32..63] and qh of two neighbouring words. */
+        private final int[][] packed;
+        private final int[] operands;
+        private final int scale;
+
+        Emission(Quad quad) {
+            this.quad = quad;
+            f = quad.f();
+            dots = quad.dots();
             for (int block = 0; block < 4; block++) {
-                for (int t = 0; t < quad.tokens(); t++) {
-                    int values = quad.block(4 * h + block, t, ActivationBlock.VALUES + 4 * w);
-                    dots.addSixBits(sums[block][t], quad.activation(), values, operands[0][block], values + 4, operands[1][block]);
+                sums[block] = f.v128s(quad.tokens());
+            }
+            packed = new int[][] {f.v128s(3), f.v128s(3)};
+            operands = f.v128s(2);
+            scale = f.v128();
+        }
+
+        void write() {
+            for (int half = 0; half < 2; half++) {
+                for (int run = 0; run < 2; run++) {
+                    writeRun(half, run);
                 }
             }
         }
-        int scale = temporaries[3];
-        for (int block = 0; block < 4; block++) {
-            f.get(quad.weights()).vectorMemory(Simd.V128_LOAD32_ZERO, SCALES + 8 * (8 * h + 2 * block + run) + 4 * quad.half());
+
+        /** Columns 16 * run .. 16 * run + 15 of the four blocks of 32 of a half. */
+        private void writeRun(int half, int run) {
+            for (int block = 0; block < 4; block++) {
+                for (int t = 0; t < quad.tokens(); t++) {
+                    int start = quad.block(4 * half + block, t, ActivationBlock.MINUS_32_SUM16 + 4 * run);
+                    f.get(quad.activation()).load32Splat(start).set(sums[block][t]);
+                }
+            }
+            for (int w = 4 * run; w < 4 * run + 4; w += 2) {
+                for (int i = 0; i < 2; i++) {
+                    int at = QUANTS + half * HALF_BYTES + (w + i) * WORD_BYTES + quad.half() * QUAD_BYTES;
+                    for (int part = 0; part < 3; part++) {
+                        f.get(quad.weights()).load(at + 16 * part).set(packed[i][part]);
+                    }
+                }
+                for (int block = 0; block < 4; block++) {
+                    unpack(packed[0], block, operands[0]);
+                    unpack(packed[1], block, operands[1]);
+                    for (int t = 0; t < quad.tokens(); t++) {
+                        int values = quad.block(4 * half + block, t, ActivationBlock.VALUES + 4 * w);
+                        dots.addSixBits(sums[block][t], quad.activation(), values, operands[0], values + 4, operands[1]);
+                    }
+                }
+            }
+            for (int block = 0; block < 4; block++) {
+                writeScaling(half, run, block);
+            }
+        }
+
+        private void writeScaling(int half, int run, int block) {
+            int scaleByte = SCALES + 8 * (8 * half + 2 * block + run) + 4 * quad.half();
+            f.get(quad.weights()).vectorMemory(Simd.V128_LOAD32_ZERO, scaleByte);
             f.simd(Simd.I16X8_EXTEND_LOW_I8X16_S).simd(Simd.I32X4_EXTEND_LOW_I16X8_S).simd(Simd.F32X4_CONVERT_I32X4_S);
-            pushHalfScales(f, quad.weights(), 8 * quad.half());
-            f.simd(Simd.F32X4_MUL).set(scale);
+            f.get(quad.weights()).load(16 * quad.half()).simd(Simd.F32X4_MUL).set(scale);
             for (int t = 0; t < quad.tokens(); t++) {
                 int sum = sums[block][t];
-                int activationScale = quad.block(4 * h + block, t, ActivationBlock.HALF_SCALE);
+                int activationScale = quad.block(4 * half + block, t, ActivationBlock.SCALE);
                 dots.multiplyAdd(quad.sums()[t], () -> f.get(sum).simd(Simd.F32X4_CONVERT_I32X4_S),
                         () -> f.get(scale).get(quad.activation()).load32Splat(activationScale).simd(Simd.F32X4_MUL));
             }
         }
-    }
 
-    private static void unpack(Quad quad, int h, int w, int[] operands, int[] temporaries) {
-        WasmFunction f = quad.f();
-        int a = temporaries[0];
-        int b = temporaries[1];
-        int high = temporaries[2];
-        int at = QUANTS + h * HALF_BYTES + w * WORD_BYTES + quad.half() * QUAD_BYTES;
-        f.get(quad.weights()).load(at).set(a);
-        f.get(quad.weights()).load(at + 16).set(b);
-        f.get(quad.weights()).load(at + 32).set(high);
-        lowNibbles(f, a);
-        f.get(high).constant(4).simd(Simd.I16X8_SHL);
-        withHighBits(f, operands[0]);
-        lowNibbles(f, b);
-        f.get(high).constant(2).simd(Simd.I16X8_SHL);
-        withHighBits(f, operands[1]);
-        highNibbles(f, a);
-        f.get(high);
-        withHighBits(f, operands[2]);
-        highNibbles(f, b);
-        f.get(high).constant(2).simd(Simd.I16X8_SHR_U);
-        withHighBits(f, operands[3]);
-    }
-
-    private static void lowNibbles(WasmFunction f, int vector) {
-        f.get(vector).splat(0x0F0F0F0F).simd(Simd.V128_AND);
-    }
-
-    private static void highNibbles(WasmFunction f, int vector) {
-        f.get(vector).constant(4).simd(Simd.I16X8_SHR_U).splat(0x0F0F0F0F).simd(Simd.V128_AND);
-    }
-
-    private static void withHighBits(WasmFunction f, int operand) {
-        f.splat(0x30303030).simd(Simd.V128_AND).simd(Simd.V128_OR).set(operand);
+        /** Low four bits: ql[0..31] or ql[32..63], low nibbles for blocks 0 and 1, high ones for 2 and 3; then two bits of qh. */
+        private void unpack(int[] vectors, int block, int operand) {
+            f.get(vectors[block % 2]);
+            if (block >= 2) {
+                f.constant(4).simd(Simd.I16X8_SHR_U);
+            }
+            dots.maskLowNibbles();
+            f.get(vectors[2]);
+            if (block < 2) {
+                f.constant(4 - 2 * block).simd(Simd.I16X8_SHL);
+            } else if (block == 3) {
+                f.constant(2).simd(Simd.I16X8_SHR_U);
+            }
+            dots.maskBits4And5();
+            f.simd(Simd.V128_OR).set(operand);
+        }
     }
 }
