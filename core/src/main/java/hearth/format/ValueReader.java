@@ -166,7 +166,14 @@ final class ValueReader {
         if (done < count) {
             return false;
         }
-        value = reals != null ? reals : booleans != null ? booleans : integers;
+        // Not as one expression: TeaVM 0.15.0 makes invalid WebAssembly of a conditional over several array types.
+        if (reals != null) {
+            value = reals;
+        } else if (booleans != null) {
+            value = booleans;
+        } else {
+            value = integers;
+        }
         return true;
     }
 
