@@ -58,7 +58,7 @@ final class ChatAnswer implements Answer {
         if (probability != null) {
             probabilities.add(probability);
         }
-        if (parser.inThought()) {
+        if (parser.isThinking()) {
             reasoningTokens++;
         }
         parser.accept(stream.next(id));
@@ -70,7 +70,7 @@ final class ChatAnswer implements Answer {
     @Override
     public int[] interjection() {
         int budget = request.thinkingBudget();
-        if (cutThought || budget < 0 || reasoningTokens < budget || !parser.inThought()) {
+        if (cutThought || budget < 0 || reasoningTokens < budget || !parser.isThinking()) {
             return NOTHING;
         }
         cutThought = true;

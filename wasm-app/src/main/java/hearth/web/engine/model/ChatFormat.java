@@ -82,8 +82,8 @@ public final class ChatFormat {
             variables.put("eos_token", endOfText);
             return new Prompt(ChatPrompt.render(template, variables, tokenizer.controlTexts()), tokenizer);
         } catch (ChatTemplateException e) {
-            throw new HearthException(ErrorCode.BAD_REQUEST, "The model's chat template refuses the messages: " + e.getMessage(),
-                    "Change the messages so that they fit what this model's template allows.", e);
+            String refusal = e.isRaised() ? "The model's chat template refuses the messages: " : "The messages cannot be written as a prompt. ";
+            throw new HearthException(ErrorCode.BAD_REQUEST, refusal + e.getMessage(), "Change the messages so that they fit this model's template.", e);
         }
     }
 
@@ -97,8 +97,6 @@ public final class ChatFormat {
 
     /** A chat as the model reads it. */
     public static final class Prompt {
-        private static final String THOUGHT = "<think>";
-
         private final ChatPrompt rendered;
         private final Tokenizer tokenizer;
 
@@ -119,7 +117,7 @@ public final class ChatFormat {
 
         /** Whether it ends inside of a thought, so that the answer begins there. */
         public boolean endsInThought() {
-            return rendered.text().stripTrailing().endsWith(THOUGHT);
+            return rendered.opensThought();
         }
     }
 }
