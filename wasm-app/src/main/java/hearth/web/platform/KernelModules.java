@@ -23,6 +23,11 @@ public final class KernelModules implements KernelHost {
     }
 
     @Override
+    public int mostWorkers() {
+        return 1;
+    }
+
+    @Override
     public boolean validates(byte[] module) {
         return validate(Int8Array.copyFromJavaArray(module));
     }
@@ -41,8 +46,13 @@ public final class KernelModules implements KernelHost {
         }
 
         @Override
-        public void run(int control, int program, int worker, int workers) {
-            run.call(control, program, worker, workers);
+        public void run(int control, int program) {
+            run.call(control, program, 0, 1);
+        }
+
+        @Override
+        public void close() {
+            // The module goes with the last reference to it.
         }
     }
 
