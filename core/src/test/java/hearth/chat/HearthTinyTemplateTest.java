@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hearth.format.GgufReader;
+import hearth.format.Metadata;
 import hearth.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,28 +21,37 @@ class HearthTinyTemplateTest {
     private static final String TEST_FILES = "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}"
             + "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
 
-    private static String bundledTemplate() throws IOException {
+    static Metadata bundledMetadata() throws IOException {
         byte[] file = Files.readAllBytes(PROJECT.resolve("web/src/models/hearth-tiny-q4_0.gguf"));
         GgufReader reader = new GgufReader(file.length);
         reader.append(file, 0, file.length);
-        return reader.gguf().metadata().string("tokenizer.chat_template");
+        return reader.gguf().metadata();
     }
 
-    @Test
-    void promptsOfTheBundledModel() throws IOException {
-        ChatTemplate template = ChatTemplate.parse(bundledTemplate());
-        assertTrue(template.thinks());
+    /** Conversations with their prompts and what else is known of them. */
+    static List<?> knownCases() throws IOException {
         Map<String, Object> file = Fixtures.map(Json.parse(Files.readString(
                 PROJECT.resolve("test-pages/src/test/resources/hearth/hearth-tiny-cases.json"))));
         List<?> cases = Fixtures.list(file.get("cases"));
         assertEquals(60, cases.size());
-        for (Object entry : cases) {
+        return cases;
+    }
+
+    static Map<String, Object> variables(Map<String, Object> known) {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        variables.put("messages", known.get("messages"));
+        variables.put("enable_thinking", known.get("enableThinking"));
+        variables.put("add_generation_prompt", true);
+        return variables;
+    }
+
+    @Test
+    void promptsOfTheBundledModel() throws IOException {
+        ChatTemplate template = ChatTemplate.parse(bundledMetadata().string("tokenizer.chat_template"));
+        assertTrue(template.thinks());
+        for (Object entry : knownCases()) {
             Map<String, Object> one = Fixtures.map(entry);
-            Map<String, Object> variables = new LinkedHashMap<>();
-            variables.put("messages", one.get("messages"));
-            variables.put("enable_thinking", one.get("enableThinking"));
-            variables.put("add_generation_prompt", true);
-            assertEquals(one.get("prompt"), template.render(variables));
+            assertEquals(one.get("prompt"), template.render(variables(one)));
         }
     }
 
