@@ -26,6 +26,9 @@ final class Dicts {
     }
 
     static Object get(Run run, Map<?, ?> dict, Object wanted) {
+        if (wanted instanceof Undefined || wanted instanceof Tuple) {
+            return ABSENT;
+        }
         Object key = key(run, wanted);
         Object value = dict.get(key);
         if (value != null || dict.containsKey(key)) {

@@ -39,7 +39,7 @@ final class Formatting {
                 percentPlace(positional, values);
             }
         }
-        if (used < positional.size() && !(values instanceof Map)) {
+        if (used < positional.size() && (values instanceof Tuple || values instanceof String || !Values.isIterable(values))) {
             throw run.fail("not all values were used by the format");
         }
     }

@@ -39,7 +39,7 @@ final class Members {
     static Object item(Run run, Object value, Object key) {
         requireDefined(run, value);
         if (value instanceof Map<?, ?> dict && !(key instanceof List) && !(key instanceof Map)) {
-            Object member = key instanceof Undefined ? Dicts.ABSENT : Dicts.get(run, dict, key);
+            Object member = Dicts.get(run, dict, key);
             if (member != Dicts.ABSENT) {
                 return member;
             }
