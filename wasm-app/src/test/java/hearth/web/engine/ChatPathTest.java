@@ -204,13 +204,12 @@ class ChatPathTest {
 
     @Test
     void aThoughtThatIsTooLongIsEnded() {
-        say("I", " think", " so", PARIS);
+        // What the model would say where the end of the thought is put into its mouth is not heard.
+        say("I", " think", " so", " far", PARIS);
         RecordedReply reply = chat("\"enable_thinking\":true,\"thinking_budget\":2");
         String thought = (String) message(reply).get("reasoning_content");
-        assertTrue(thought.startsWith("I"), thought);
-        assertTrue(count(thought) <= 2, thought);
-        assertFalse(((String) message(reply).get("content")).contains("</think>"));
-        assertTrue(((String) message(reply).get("content")).endsWith(PARIS));
+        assertEquals("I think", thought);
+        assertEquals(PARIS, message(reply).get("content"));
         int close = TinyModel.TOKENIZER.id("</think>");
         assertEquals(1, runner.fed.stream().filter(id -> id == close).count());
     }

@@ -13,7 +13,7 @@ interface Answer {
      */
     boolean token(int id, TokenProbability probability);
 
-    /** Tokens that the model is to go on with as if it had chosen them; empty for its own choice. */
+    /** Asked before each token: tokens that the model is to go on with as if it had chosen them; empty for its own choice. */
     int[] interjection();
 
     /** Tokens so far that belong to a thought. */

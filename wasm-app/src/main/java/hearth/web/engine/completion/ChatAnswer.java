@@ -74,6 +74,7 @@ final class ChatAnswer implements Answer {
             return NOTHING;
         }
         cutThought = true;
+        parser.accept(stream.finish() + CLOSED_THOUGHT);
         return tokenizer.encode(CLOSED_THOUGHT, true);
     }
 

@@ -1,6 +1,5 @@
 package hearth.web.engine.completion;
 
-import hearth.generate.Generator;
 import hearth.web.engine.model.ChatFormat;
 import hearth.web.engine.model.LoadedModel;
 import hearth.web.engine.queue.Failures;
@@ -41,7 +40,6 @@ public final class Completions {
             throw Failures.contextFull("The prompt has " + prompt.length + " tokens, which leaves no room for an answer in the context of "
                     + contextLength + " tokens");
         }
-        Generator generator = new Generator(model.runner(), model.tokenizer());
-        return new Generation(generator, prompt, options, Math.min(options.maxTokens(), left), answer);
+        return new Generation(model.generator(), prompt, options, Math.min(options.maxTokens(), left), answer);
     }
 }

@@ -2,6 +2,7 @@ package hearth.web.engine.model;
 
 import hearth.device.Runner;
 import hearth.format.Gguf;
+import hearth.generate.Generator;
 import hearth.text.Tokenizer;
 import hearth.web.engine.queue.Scheduler;
 import hearth.web.engine.request.ModelTraits;
@@ -26,6 +27,7 @@ public final class LoadedModel {
     private final Tokenizer tokenizer;
     private final ChatFormat chat;
     private final Runner runner;
+    private final Generator generator;
     private final Footprint footprint;
     private final Scheduler.Lane lane = new Scheduler.Lane();
 
@@ -40,6 +42,7 @@ public final class LoadedModel {
         this.tokenizer = tokenizer;
         this.chat = chat;
         this.runner = runner;
+        generator = new Generator(runner, tokenizer);
         this.footprint = footprint;
         Map<?, ?> card = origin.card == null ? Map.of() : origin.card.defaults();
         Map<?, ?> thinkingCard = origin.card == null ? Map.of() : origin.card.thinkingDefaults();
@@ -71,6 +74,11 @@ public final class LoadedModel {
 
     public Runner runner() {
         return runner;
+    }
+
+    /** Writes the answers. One at a time, so only for jobs of {@link #lane()}. */
+    public Generator generator() {
+        return generator;
     }
 
     /** Its requests' queue. */
