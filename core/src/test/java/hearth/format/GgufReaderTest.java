@@ -232,7 +232,7 @@ class GgufReaderTest {
     void refusesCountsThatCannotBe() {
         refused(small().claim(1L << 40, null), "metadata entries", "1099511627776");
         refused(small().claim(null, -1L), "18446744073709551615", "tensors");
-        refused(small().claim(2L, null), "metadata entry");
+        refused(small().claim(2L, null), "tensor info 0");
         refused(new GgufWriter().claim(null, 1L), "tensors");
     }
 
