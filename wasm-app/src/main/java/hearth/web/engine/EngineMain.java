@@ -3,6 +3,7 @@ package hearth.web.engine;
 import hearth.device.simd.LinearHeap;
 import hearth.device.simd.SimdDevice;
 import hearth.json.Json;
+import hearth.json.JsonException;
 import hearth.web.engine.model.ModelShelf;
 import hearth.web.engine.queue.Failures;
 import hearth.web.engine.queue.Reply;
@@ -61,7 +62,7 @@ public final class EngineMain {
         String method = message.getMethod();
         Map<?, ?> body;
         try {
-            body = (Map<?, ?>) Json.parse(message.getBody());
+            body = body(message);
         } catch (RuntimeException e) {
             reply.failed(Failures.of(e));
             return;
@@ -74,6 +75,15 @@ public final class EngineMain {
             Blob blob = message.getBlob();
             engine.answer(message.getId(), method, body, isAbsent(blob) ? null : blob, reply);
         }
+    }
+
+    /** A wrong cast could not be caught here: in WebAssembly it ends the engine. */
+    private static Map<?, ?> body(PageMessage message) {
+        if (Json.parse(message.getBody()) instanceof Map<?, ?> body) {
+            return body;
+        }
+        throw new HearthException(ErrorCode.INTERNAL, "The message " + message.getMethod() + " has no JSON object as its body",
+                "Load all files of Hearth from the same version.");
     }
 
     private void start(Map<?, ?> body, Reply reply) {
@@ -110,11 +120,14 @@ public final class EngineMain {
         String reason;
         try {
             HttpResponse response = new HttpRequest(url).send(new AbortController().getSignal());
-            if (response.getStatus() == HTTP_OK) {
-                return (List<?>) Json.parse(Promises.await(response.text()).stringValue());
+            if (response.getStatus() != HTTP_OK) {
+                reason = "the server answers " + response.getStatus();
+            } else if (Json.parse(Promises.await(response.text()).stringValue()) instanceof List<?> cards) {
+                return cards;
+            } else {
+                reason = "it is no list";
             }
-            reason = "the server answers " + response.getStatus();
-        } catch (JavaScriptException failure) {
+        } catch (JavaScriptException | JsonException failure) {
             reason = failure.getMessage();
         }
         throw new HearthException(ErrorCode.NETWORK, "The catalogue of models cannot be read from " + url + ": " + reason,

@@ -66,7 +66,7 @@ final class ModelLoads {
         try {
             new LoadProgress(reference.name(), -1, arrival::progress).phase(Phase.RESOLVE);
             ModelSource source = store.open(reference, keep(wanted), wanted.offline(), signal);
-            model = read(arrival, source);
+            model = read(arrival, source, wanted, reference.blob() != null);
         } catch (RuntimeException | Error failure) {
             shelf.failed(arrival, Failures.of(failure));
             return;
@@ -81,8 +81,11 @@ final class ModelLoads {
         return wanted.keep() ? Keep.REQUIRED : Keep.NO;
     }
 
-    private LoadedModel read(ModelShelf.Arrival arrival, ModelSource source) {
+    private LoadedModel read(ModelShelf.Arrival arrival, ModelSource source, LoadRequest wanted, boolean ownFile) {
         LoadProgress progress = new LoadProgress(source.name(), source.bytes(), arrival::progress);
+        if (ownFile && Boolean.TRUE.equals(wanted.keep())) {
+            progress.notice("The file is not kept on this device: it can be chosen again where it lies.");
+        }
         ModelCard card = ModelCard.of(catalogue, source.id(), source.name(), source.bytes());
         LoadedModel.Origin origin = new LoadedModel.Origin(source.id(), source.name(), card, source.bytes());
         ModelAssembly assembly = new ModelAssembly(origin, arrival.contextLength(), new WeightTarget.Device() {

@@ -12,6 +12,7 @@ import hearth.web.engine.load.ModelAssembly;
 import hearth.web.engine.load.Piece;
 import hearth.web.engine.load.WeightTarget;
 import hearth.web.engine.model.LoadedModel;
+import hearth.web.engine.model.ModelHandle;
 import hearth.web.engine.queue.Failures;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
@@ -24,6 +25,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 class ModelAssemblyTest {
     private static final int BUFFER = 10_000;
@@ -137,7 +139,9 @@ class ModelAssemblyTest {
 
     @Test
     void aFileOfUnknownSizeLoadsToo() {
-        assertEquals("hearth-tiny", load(TinyModel.bytes(), -1, 100_000).id());
+        LoadedModel model = load(TinyModel.bytes(), -1, 100_000);
+        Map<?, ?> info = (Map<?, ?>) new ModelHandle(1, model, 10).toJson().get("info");
+        assertEquals((long) TinyModel.bytes().length, info.get("bytes"));
     }
 
     @Test

@@ -76,7 +76,8 @@ public final class ModelAssembly {
             throw ModelFileException.damaged("The file ends at byte " + taken + ", before its last tensor is complete");
         }
         target.finish();
-        return new LoadedModel(origin, reader.gguf(), tokenizer, chat, target.runner(), target.footprint(), notices);
+        LoadedModel.Origin whole = new LoadedModel.Origin(origin.id(), origin.name(), origin.card(), taken);
+        return new LoadedModel(whole, reader.gguf(), tokenizer, chat, target.runner(), target.footprint(), notices);
     }
 
     /** Frees what was made so far. */
