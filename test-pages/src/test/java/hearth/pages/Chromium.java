@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType.LaunchPersistentContextOptions;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +28,11 @@ final class Chromium implements AutoCloseable {
   private final List<String> complaints = new CopyOnWriteArrayList<>();
 
   Chromium() {
+    this(ServiceWorkerPolicy.ALLOW);
+  }
+
+  /** @param serviceWorkers whether pages may have one: the chat page's makes its origin isolated from the second visit on */
+  Chromium(ServiceWorkerPolicy serviceWorkers) {
     playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     try {
       profile = Files.createTempDirectory("hearth-chromium");
@@ -34,7 +40,8 @@ final class Chromium implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     context = playwright.chromium().launchPersistentContext(profile, new LaunchPersistentContextOptions()
-        .setExecutablePath(executable()).setHeadless(true).setArgs(FLAGS).setViewportSize(1280, 800));
+        .setExecutablePath(executable()).setHeadless(true).setArgs(FLAGS).setViewportSize(1280, 800)
+        .setServiceWorkers(serviceWorkers));
     context.onConsoleMessage(this::listen);
     context.onWebError(error -> complaints.add("error on the page: " + error.error()));
   }

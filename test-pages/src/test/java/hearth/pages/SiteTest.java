@@ -26,7 +26,7 @@ class SiteTest extends BrowserTest {
   private static final int MOST_GZIP_BYTES = 600_000;
   /** Namespaces and standards that name no place to fetch from, and the places that people are sent to. */
   private static final Pattern FOR_PEOPLE = Pattern.compile("https?://(www\\.w3\\.org|www\\.apache\\.org|github\\.com|huggingface\\.co|developer\\.mozilla\\.org"
-      + "|127\\.0\\.0\\.1|localhost|host|example\\.com|json-schema\\.org|jinja\\.palletsprojects\\.com)([/:*\"'` )>;,.]|$)");
+      + "|127\\.0\\.0\\.1|localhost|host|example\\.com|…|json-schema\\.org|jinja\\.palletsprojects\\.com)([/:*\"'` )>;,.]|$)");
 
   private static List<Path> files() throws IOException {
     try (Stream<Path> files = Files.walk(Checkout.site())) {

@@ -18,8 +18,11 @@ import java.util.Map;
 
 /** A model in linear memory: weights, state, activations, two encoded programs, and the kernels that run them. */
 public final class SimdModel implements Runner {
-    /** Tokens of a prefill run: many enough to read each weight seldom, few enough for the activations to stay small. */
-    private static final int PREFILL_BATCH = 240;
+    /**
+     * Tokens of a prefill run: many enough to read each weight seldom, few enough for the activations to stay small and for
+     * an abort, which waits for a run's end, to be quick.
+     */
+    private static final int PREFILL_BATCH = 48;
     /** Tokens that a matrix kernel takes together; as many sums as there are registers for. */
     private static final int TILE = 6;
     private static final int FLOAT_BYTES = 4;
