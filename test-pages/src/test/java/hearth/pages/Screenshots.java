@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Pictures of the chat page's states, wide and narrow, light and dark: {@code Screenshots FOLDER}. */
-final class Screenshots {
+public final class Screenshots {
   private final Path folder;
   private final String site;
   private Page page;
