@@ -35,6 +35,7 @@ import java.util.Map;
 public final class EngineMain {
     private static final String CATALOGUE = "models/catalogue.json";
     private static final int HTTP_OK = 200;
+    private static final int MOST_SUITABLE_THREADS = 4;
 
     private final EngineHost host = EngineHost.get();
     private final Scheduler scheduler = new Scheduler(this::wake);
@@ -100,7 +101,9 @@ public final class EngineMain {
     private Map<String, Object> start(StartRequest options) {
         MemoryGrowth growth = new MemoryGrowth(host.getMemory());
         LinearHeap heap = new LinearHeap(host.getModels(), (long) host.getLimit(), growth);
-        SimdDevice device = new SimdDevice(new LinearMemory(), heap, new KernelModules(host));
+        LinearMemory memory = new LinearMemory();
+        KernelModules kernels = new KernelModules(host, heap, memory, options.threads() > 0 ? options.threads() : suitableThreads());
+        SimdDevice device = new SimdDevice(memory, heap, kernels);
         List<?> catalogue = catalogue(options.base());
         ModelReferences references = new ModelReferences(catalogue, options.base(), options.hub(), options.token());
         ModelStore store = new ModelStore();
@@ -109,10 +112,17 @@ public final class EngineMain {
                 new StoreRequests(store));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("kind", "cpu");
-        answer.put("threads", 1);
+        int threads = kernels.mostWorkers();
+        answer.put("threads", threads);
         answer.put("simd", device.relaxed() ? "relaxed" : "simd128");
-        answer.put("name", "CPU, 1 thread, " + (device.relaxed() ? "relaxed SIMD" : "SIMD"));
+        answer.put("name", "CPU, " + threads + (threads == 1 ? " thread, " : " threads, ") + (device.relaxed() ? "relaxed SIMD" : "SIMD"));
         return answer;
+    }
+
+    /** One core is left to the page where there are more than two; more than four seldom read memory faster. */
+    private static int suitableThreads() {
+        int cores = cores();
+        return Math.max(1, Math.min(MOST_SUITABLE_THREADS, cores > 2 ? cores - 1 : cores));
     }
 
     private static List<?> catalogue(String base) {
@@ -133,6 +143,9 @@ public final class EngineMain {
         throw new HearthException(ErrorCode.NETWORK, "The catalogue of models cannot be read from " + url + ": " + reason,
                 "Check the network, and that all files of Hearth lie in that folder.");
     }
+
+    @JSBody(script = "return navigator.hardwareConcurrency || 1;")
+    private static native int cores();
 
     @JSBody(params = "value", script = "return value === undefined || value === null;")
     private static native boolean isAbsent(Blob value);
