@@ -50,6 +50,7 @@ class ThreadsTest extends BrowserTest {
         + " await model.completions.create({ prompt: 'Hello', max_tokens: 30 }); }");
     Thread.sleep(2000);
     Duration before = renderersTime();
+    assertTrue(before.toMillis() > 100, "the renderers are not found");
     Thread.sleep(5000);
     Duration spent = renderersTime().minus(before);
     System.out.println("idle renderers used " + spent.toMillis() + " ms in 5 s");
