@@ -118,6 +118,7 @@ export interface ModelStore {
 
 export interface StoredModel {
   id: string;
+  name: string;
   url: string;
   /** Bytes of the whole file. */
   bytes: number;
