@@ -42,7 +42,7 @@ final class PackedQ4K extends PackedFormat {
             packFloats(memory, block + 2, rowBytes, rows, tensor, at + 2, to + MINIMUM_SCALE);
             packSixBitFields(memory, block + 4, rowBytes, rows, to);
             for (int p = 0; p < PAIRS; p++) {
-                interleaveWords(memory, block + 16 + 32 * p, rowBytes, rows, WORDS, to + QUANTS + p * PAIR_BYTES, 32);
+                interleaveWords(memory, block + 16 + 32 * p, rowBytes, rows, WORDS, to + QUANTS + p * PAIR_BYTES);
             }
         }
     }
@@ -78,7 +78,7 @@ final class PackedQ4K extends PackedFormat {
                 float scale = d * memory.getByte(step + SCALES + 8 * k + r);
                 float minimum = dmin * memory.getByte(step + MINIMUMS + 8 * k + r);
                 for (int w = 0; w < WORDS; w++) {
-                    int nibbles = memory.getInt(word(step + QUANTS + (k >> 1) * PAIR_BYTES, 32, w, row)) >>> 4 * (k & 1);
+                    int nibbles = memory.getInt(word(step + QUANTS + (k >> 1) * PAIR_BYTES, w, row)) >>> 4 * (k & 1);
                     for (int i = 0; i < 4; i++) {
                         out[256 * s + 32 * k + 4 * w + i] = scale * (nibbles >>> 8 * i & 15) - minimum;
                     }
