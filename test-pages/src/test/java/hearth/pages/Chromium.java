@@ -65,6 +65,10 @@ public final class Chromium implements AutoCloseable {
     }
   }
 
+  Renderers renderers() {
+    return new Renderers(profile);
+  }
+
   BrowserContext context() {
     return context;
   }

@@ -2,7 +2,6 @@ package hearth.pages;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,23 +51,9 @@ public final class UnwatchedChromium implements AutoCloseable {
     }
   }
 
-  /** The most bytes that the largest of this browser's renderers has held in memory so far, by the system's own count. */
+  /** The most bytes that the largest of this browser's renderers has held in memory so far. */
   public long peakBytes() {
-    // Renderers are children of the zygote; which browser they belong to is told by their command line only.
-    return ProcessHandle.allProcesses().mapToLong(process -> peakBytes(Path.of("/proc", Long.toString(process.pid())))).max().orElse(0);
-  }
-
-  private long peakBytes(Path process) {
-    try {
-      String command = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
-      if (!command.contains("--type=renderer") || !command.contains(profile.toString())) {
-        return 0;
-      }
-      return Files.readAllLines(process.resolve("status")).stream().filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024).findFirst().orElse(0);
-    } catch (IOException | UncheckedIOException ended) {
-      return 0;
-    }
+    return new Renderers(profile).mostMemory();
   }
 
   /** Ends the browser with all its processes. */
