@@ -11,12 +11,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -67,7 +67,7 @@ public final class LocalHub implements AutoCloseable {
 
   /** The next requests for a file are answered so, one after the other; the ones after that as by {@link #always}. */
   public void next(URI file, Behaviour... behaviours) {
-    next.computeIfAbsent(file.getPath(), path -> new ArrayDeque<>()).addAll(List.of(behaviours));
+    next.computeIfAbsent(file.getPath(), path -> new ConcurrentLinkedQueue<>()).addAll(List.of(behaviours));
   }
 
   /** All requests for a file that {@link #next} has nothing for are answered so. */
@@ -254,12 +254,7 @@ public final class LocalHub implements AutoCloseable {
 
   private Behaviour behaviourFor(String path) {
     Queue<Behaviour> queue = next.get(path);
-    Behaviour queued = null;
-    if (queue != null) {
-      synchronized (queue) {
-        queued = queue.poll();
-      }
-    }
+    Behaviour queued = queue == null ? null : queue.poll();
     return queued != null ? queued : always.getOrDefault(path, Behaviour.GOOD);
   }
 

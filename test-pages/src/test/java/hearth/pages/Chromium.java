@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** A real Chromium with a profile of its own that knows nothing yet. Collects what its pages complain of. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   /** Quiet about the network, which the machine may not have, and without a sandbox, which root cannot have. */
   static final List<String> FLAGS = List.of("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
       "--disable-background-networking", "--disable-component-update", "--disable-sync");
@@ -27,7 +27,8 @@ final class Chromium implements AutoCloseable {
   private final BrowserContext context;
   private final List<String> complaints = new CopyOnWriteArrayList<>();
 
-  Chromium() {
+  /** Starts a browser that lets pages have service workers. */
+  public Chromium() {
     this(ServiceWorkerPolicy.ALLOW);
   }
 
@@ -47,7 +48,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Debian's Chromium, or the one that the variable CHROMIUM names. */
-  static Path executable() {
+  public static Path executable() {
     String named = System.getenv("CHROMIUM");
     for (String candidate : named != null ? new String[] {named} : new String[] {"/usr/bin/chromium", "/usr/bin/chromium-browser"}) {
       if (Files.isExecutable(Path.of(candidate))) {
@@ -73,7 +74,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** A new page at this address. */
-  Page open(String address) {
+  public Page open(String address) {
     Page page = context.newPage();
     page.navigate(address);
     return page;

@@ -15,8 +15,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -54,14 +52,12 @@ class RealSizeTest extends BrowserTest {
   }
 
   /**
-   * The renderer's resident memory while the file streams in and the model runs. Chromium is started without anything that
-   * listens to its network traffic: a debugger makes the renderer keep what it has received.
+   * The renderer's resident memory while the file streams in and the model runs.
    */
   @Test
   void takesLittleMoreMemoryThanTheFile() throws IOException, InterruptedException {
     Path model = Checkout.model("0.8b", "q4_0");
     URI file = hub.put("real/size", "memory.gguf", model);
-    Path profile = Files.createTempDirectory("hearth-memory");
     Path pages = Files.createDirectories(Checkout.file("test-pages/target/memory-page"));
     Files.writeString(pages.resolve("index.html"), "<!doctype html><title>loading</title><script type=module src=run.js></script>");
     Files.writeString(pages.resolve("run.js"), "const { Hearth } = await import('/hearth.js');\n"
@@ -70,32 +66,15 @@ class RealSizeTest extends BrowserTest {
         + "await fetch('/done?' + answer.usage.completion_tokens);\n");
     server.mount("/memory/", pages, SiteServer.Headers.ISOLATED);
     CountDownLatch done = new CountDownLatch(1);
-    server.listen("/done", done::countDown);
-    Process browser = new ProcessBuilder(command(profile, site() + "memory/")).redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-    Renderers renderers = new Renderers(profile);
-    long most = 0;
-    try {
-      for (int i = 0; i < 600 && done.getCount() > 0; i++) {
-        most = Math.max(most, renderers.mostMemory());
-        done.await(100, TimeUnit.MILLISECONDS);
-      }
-      most = Math.max(most, renderers.mostMemory());
-    } finally {
-      browser.descendants().forEach(ProcessHandle::destroyForcibly);
-      browser.destroyForcibly();
+    server.listen("/done", body -> done.countDown());
+    long most;
+    try (UnwatchedChromium browser = new UnwatchedChromium(site() + "memory/")) {
+      done.await(60, TimeUnit.SECONDS);
+      most = browser.peakBytes();
     }
     assertEquals(0, done.getCount(), "the page did not finish");
     double share = (double) most / Files.size(model);
     System.out.println("renderer with a file of " + Files.size(model) / 1_000_000 + " MB: peak " + most / 1_000_000 + " MB, " + (float) share + " x the file");
     assertTrue(share <= MOST_MEMORY_PER_BYTE, "the renderer took " + share + " times the file's size");
-  }
-
-  private static List<String> command(Path profile, String address) {
-    List<String> command = new ArrayList<>(List.of(Chromium.executable().toString()));
-    command.addAll(Chromium.FLAGS);
-    command.add("--user-data-dir=" + profile);
-    command.add(address);
-    return command;
   }
 }
