@@ -251,7 +251,7 @@ export interface Usage {
   prompt_tokens: number;
   completion_tokens: number;
   total_tokens: number;
-  prompt_tokens_details?: { cached_tokens: number };
+  prompt_tokens_details: { cached_tokens: number };
 }
 
 export interface Timings {

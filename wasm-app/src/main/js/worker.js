@@ -30,6 +30,7 @@ async function start() {
     shared,
     models: MODELS,
     limit: (maximum - 1) * PAGE,   // the last page stays free, so that an end address is never 2^32
+    startFollower: () => new Worker(new URL('./kernel-worker.js', import.meta.url), { type: 'module', name: 'hearth kernels' }),
     listen(handler) {
       receive = handler;
       early.splice(0).forEach(handler);

@@ -1,6 +1,5 @@
 package hearth.chat;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -49,13 +48,6 @@ record Arguments(List<Object> positional, Map<String, Object> named) {
     /** Without the first {@code count} positional arguments. */
     Arguments from(int count) {
         return new Arguments(positional.subList(count, positional.size()), named);
-    }
-
-    /** Without one of the named arguments. */
-    Arguments without(String name) {
-        Map<String, Object> rest = new LinkedHashMap<>(named);
-        rest.remove(name);
-        return new Arguments(positional, rest);
     }
 
     /** Arguments in the order of the parameters that they were fitted to. */

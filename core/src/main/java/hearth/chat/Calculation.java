@@ -26,7 +26,7 @@ final class Calculation {
         }
         if (operator.equals("+")) {
             if (left instanceof String a && right instanceof String b) {
-                run.creates((long) a.length() + b.length(), (long) a.length() + b.length());
+                run.writes((long) a.length() + b.length());
                 return a + b;
             }
             if (left instanceof List<?> a && right instanceof List<?> b && left instanceof Tuple == right instanceof Tuple) {
@@ -57,7 +57,7 @@ final class Calculation {
         if (!negative) {
             return number;
         }
-        return number instanceof Long integer ? integers(run, "-", 0, integer) : (Object) (-(Double) number);
+        return number instanceof Long integer ? integers(run, "-", 0, integer) : (Object) ((Double) number * -1.0);
     }
 
     private static Object integers(Run run, String operator, long a, long b) {
@@ -141,11 +141,18 @@ final class Calculation {
                 return rest != 0 && rest < 0 != b < 0 ? rest + b : rest;
             }
             default:
-                if (a == 0 && b < 0 || a < 0 && b != Math.rint(b)) {
+                if (a == 0 && b < 0 || a < 0 && b != Math.floor(b)) {
                     throw run.fail(a + " has no power " + b);
                 }
                 return Math.pow(a, b);
         }
+    }
+
+    /** The nearest integer, the even one of two as near; {@code Math.rint} does not hold to that in every Java runtime. */
+    static double rounded(double value) {
+        double below = Math.floor(value);
+        double rest = value - below;
+        return rest < 0.5 || rest == 0.5 && below % 2 == 0 ? below : below + 1;
     }
 
     private static void requireDivisor(Run run, double divisor) {
@@ -160,7 +167,7 @@ final class Calculation {
 
     private static Object joined(Run run, List<?> left, List<?> right, boolean tuple) {
         int size = left.size() + right.size();
-        run.creates(size, size);
+        run.collects(size);
         List<Object> items = new ArrayList<>(size);
         items.addAll(left);
         items.addAll(right);
@@ -168,13 +175,13 @@ final class Calculation {
     }
 
     private static Object repeated(Run run, Object value, long times) {
-        long count = Math.max(0, Math.min(times, Run.MAX_SIZE + 1L));
+        long count = Math.max(0, Math.min(times, Run.MAX_TEXT + 1L));
         if (value instanceof String text) {
-            run.creates(text.length() * count, text.length() * count);
+            run.writes(text.length() * count);
             return text.repeat(text.isEmpty() ? 0 : (int) count);
         }
         List<?> list = (List<?>) value;
-        run.creates(list.size() * count, list.size() * count);
+        run.collects(list.size() * count);
         List<Object> items = new ArrayList<>();
         for (long i = list.isEmpty() ? count : 0; i < count; i++) {
             items.addAll(list);

@@ -16,7 +16,7 @@ final class Dicts {
             run.reads(text.length());
             return text;
         }
-        if (value instanceof Double real && real == Math.rint(real) && Math.abs(real) < 1L << 53) {
+        if (value instanceof Double real && real == Math.floor(real) && Math.abs(real) < 1L << 53) {
             return real.longValue();
         }
         if (value == null || value instanceof Long || value instanceof Double || value instanceof Boolean) {
@@ -26,6 +26,9 @@ final class Dicts {
     }
 
     static Object get(Run run, Map<?, ?> dict, Object wanted) {
+        if (wanted instanceof Undefined || wanted instanceof Tuple) {
+            return ABSENT;
+        }
         Object key = key(run, wanted);
         Object value = dict.get(key);
         if (value != null || dict.containsKey(key)) {

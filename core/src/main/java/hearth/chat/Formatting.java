@@ -39,7 +39,7 @@ final class Formatting {
                 percentPlace(positional, values);
             }
         }
-        if (used < positional.size() && !(values instanceof Map)) {
+        if (used < positional.size() && (values instanceof Tuple || values instanceof String || !Values.isIterable(values))) {
             throw run.fail("not all values were used by the format");
         }
     }
@@ -132,7 +132,7 @@ final class Formatting {
     }
 
     private String fixed(double value, int places) {
-        double scaled = Math.rint(Math.abs(value) * Math.pow(10, places));
+        double scaled = Calculation.rounded(Math.abs(value) * Math.pow(10, places));
         if (places > 15 || !(scaled < 1L << 53)) {
             throw run.fail("the number " + PythonText.real(value) + " is beyond what %f supports");
         }

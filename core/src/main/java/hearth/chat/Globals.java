@@ -69,7 +69,7 @@ final class Globals {
                 break;
             }
         }
-        run.creates(numbers.size(), numbers.size());
+        run.collects(numbers.size());
         return numbers;
     }
 }

@@ -34,7 +34,7 @@ final class JsonText {
             indent = text;
         } else if (bound.value(1) != null) {
             long width = Math.max(0, bound.integer(1, 0));
-            run.creates(width, width);
+            run.writes(width);
             indent = " ".repeat((int) width);
         }
         String item = indent == null ? ", " : ",";

@@ -14,6 +14,9 @@ final class Lexer {
         ",", ";",
     };
 
+    /** Real templates have less than 20,000 characters. */
+    private static final int MAX_LENGTH = 1 << 20;
+
     private final String source;
     private final List<Token> tokens = new ArrayList<>();
     private int position;
@@ -24,6 +27,9 @@ final class Lexer {
     }
 
     static List<Token> tokenize(String template) {
+        if (template.length() > MAX_LENGTH) {
+            throw ChatTemplateException.at(1, "longer than " + MAX_LENGTH + " characters");
+        }
         Lexer lexer = new Lexer(withPlainNewlines(template));
         lexer.run();
         return lexer.tokens;
@@ -92,18 +98,19 @@ final class Lexer {
 
     /** Where the plain text before a tag ends once the tag's wishes about white space are met. */
     private int textEnd(int tag, char sign, boolean block) {
-        int end = tag;
         if (sign == '-') {
-            return Letters.skipBackward(source, null, end, position);
+            return Letters.skipBackward(source, null, tag, position);
         }
         if (sign == 0 && block) {
-            int lineStart = source.lastIndexOf('\n', tag - 1) + 1;
-            boolean startsLine = lineStart >= position && lineStart <= tag;
-            if (startsLine && Letters.skipForward(source, null, lineStart) >= tag) {
-                return lineStart;
+            int start = tag;
+            while (start > position && source.charAt(start - 1) != '\n' && Letters.isSpace(source.charAt(start - 1))) {
+                start--;
+            }
+            if (start == 0 || source.charAt(start - 1) == '\n') {
+                return start;
             }
         }
-        return end;
+        return tag;
     }
 
     private void text(int from, int end) {

@@ -36,7 +36,6 @@ final class ListFilters {
     private static Object list(Run run, Object input, Arguments arguments) {
         Filters.requireNone(run, "list", arguments);
         List<?> items = Values.items(run, input);
-        run.creates(items.size(), items.size());
         return new ArrayList<Object>(items);
     }
 
@@ -53,7 +52,7 @@ final class ListFilters {
 
     private static Object end(Run run, String name, Object input, Arguments arguments) {
         Filters.requireNone(run, name, arguments);
-        List<?> items = Values.items(run, input);
+        List<?> items = input instanceof List<?> list ? list : Values.items(run, input);
         if (items.isEmpty()) {
             return new Undefined("no " + name + " item, the sequence is empty");
         }
@@ -76,7 +75,6 @@ final class ListFilters {
             return Slices.reversed(run, text);
         }
         List<?> items = Values.items(run, input);
-        run.creates(items.size(), items.size());
         List<Object> reversed = new ArrayList<>(items.size());
         for (int i = items.size() - 1; i >= 0; i--) {
             reversed.add(items.get(i));

@@ -9,6 +9,9 @@ final class Members {
     private static final List<String> DICT_CHANGES = List.of("clear", "pop", "popitem", "setdefault", "update");
     private static final List<String> LIST_CHANGES = List.of("append", "clear", "extend", "insert", "pop", "remove", "reverse", "sort");
 
+    /** Names in messages are cut, since a template may make up long ones often. */
+    private static final int LONGEST_SHOWN = 100;
+
     private Members() {
     }
 
@@ -29,13 +32,14 @@ final class Members {
     }
 
     private static Undefined noAttribute(Object value, String name) {
-        return new Undefined("'" + object(value) + "' has no attribute '" + name + "'");
+        String shown = name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "..." : name;
+        return new Undefined("'" + object(value) + "' has no attribute '" + shown + "'");
     }
 
     static Object item(Run run, Object value, Object key) {
         requireDefined(run, value);
         if (value instanceof Map<?, ?> dict && !(key instanceof List) && !(key instanceof Map)) {
-            Object member = key instanceof Undefined ? Dicts.ABSENT : Dicts.get(run, dict, key);
+            Object member = Dicts.get(run, dict, key);
             if (member != Dicts.ABSENT) {
                 return member;
             }

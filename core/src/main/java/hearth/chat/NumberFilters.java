@@ -79,7 +79,7 @@ final class NumberFilters {
         double scaled = precision < 0 ? value / scale : value * scale;
         switch (method) {
             case "common":
-                scaled = Math.rint(scaled);
+                scaled = Calculation.rounded(scaled);
                 break;
             case "ceil":
                 scaled = Math.ceil(scaled);

@@ -10,7 +10,7 @@ final class Output {
     }
 
     void print(String piece) {
-        run.creates((long) text.length() + piece.length(), piece.length());
+        run.writes((long) text.length() + piece.length(), piece.length());
         text.append(piece);
     }
 

@@ -29,17 +29,20 @@ final class Parser {
 
     static Template parse(String source) {
         Parser parser = new Parser(new TokenStream(Lexer.tokenize(source)));
-        Body body = parser.body("the end of the template");
+        Body body = parser.body(1, "");
         if (parser.tokens.current().kind() != Kind.END) {
             throw parser.tokens.unexpected("the end of the template");
         }
         return new Template(body, parser.expressions.names());
     }
 
-    /** Statements up to one of the tags; the block that the tag stands in is begun, the tag's name is the current token. */
-    private Body body(String owner, String... ends) {
+    /**
+     * Statements up to one of the tags; the block that the tag stands in is begun, the tag's name is the current token.
+     *
+     * @param opened line of the tag {@code owner} that the statements belong to
+     */
+    private Body body(int opened, String owner, String... ends) {
         expressions.enter();
-        int opened = tokens.line();
         List<Statement> statements = new ArrayList<>();
         while (tokens.current().kind() != Kind.END) {
             Token token = tokens.take();
@@ -74,17 +77,17 @@ final class Parser {
     }
 
     /** The rest of a tag, then statements up to one of the tags. */
-    private Body bodyAfterTag(String owner, String... ends) {
+    private Body bodyAfterTag(int opened, String owner, String... ends) {
         tokens.takeOperator(":");
         tokens.expect(Kind.BLOCK_END, "'%}'");
-        return body(owner, ends);
+        return body(opened, owner, ends);
     }
 
     /** A body that no jump can leave, since what it prints is kept. */
-    private Body closedBody(String owner, String end) {
+    private Body closedBody(int opened, String owner, String end) {
         int outer = loops;
         loops = 0;
-        Body body = bodyAfterTag(owner, end);
+        Body body = bodyAfterTag(opened, owner, end);
         tokens.take();
         loops = outer;
         return body;
@@ -114,7 +117,7 @@ final class Parser {
             case "print":
                 return new Statements.Print(tag.line(), expressions.tuple(true));
             case "generation":
-                return new Statements.Generation(tag.line(), closedBody("generation", "endgeneration"));
+                return new Statements.Generation(tag.line(), closedBody(tag.line(), "generation", "endgeneration"));
             case "break":
                 return jump(tag, Flow.BREAK);
             case "continue":
@@ -137,14 +140,14 @@ final class Parser {
         List<Body> branches = new ArrayList<>();
         while (true) {
             conditions.add(expressions.tuple(false));
-            branches.add(bodyAfterTag("if", "elif", "else", "endif"));
+            branches.add(bodyAfterTag(line, "if", "elif", "else", "endif"));
             Token end = tokens.take();
             if (end.isName("elif")) {
                 continue;
             }
             Body otherwise = Body.EMPTY;
             if (end.isName("else")) {
-                otherwise = bodyAfterTag("if", "endif");
+                otherwise = bodyAfterTag(line, "if", "endif");
                 tokens.take();
             }
             return new Statements.If(line, conditions, branches, otherwise);
@@ -160,11 +163,11 @@ final class Parser {
             throw ChatTemplateException.at(tokens.line(), "recursive loops are not supported");
         }
         loops++;
-        Body body = bodyAfterTag("for", "else", "endfor");
+        Body body = bodyAfterTag(line, "for", "else", "endfor");
         loops--;
         Body otherwise = Body.EMPTY;
         if (tokens.take().isName("else")) {
-            otherwise = bodyAfterTag("for", "endfor");
+            otherwise = bodyAfterTag(line, "for", "endfor");
             tokens.take();
         }
         return new Loop(line, target, items, condition, body, otherwise);
@@ -176,7 +179,7 @@ final class Parser {
             return new Statements.Assignment(line, target, expressions.tuple(true));
         }
         List<FilterStep> filters = expressions.filters(false);
-        return new Statements.CapturedAssignment(line, target, filters, closedBody("set", "endset"));
+        return new Statements.CapturedAssignment(line, target, filters, closedBody(line, "set", "endset"));
     }
 
     /** One target, or several with commas between them. */
@@ -223,7 +226,7 @@ final class Parser {
     /** The body of a macro or call block, with the names that it alone mentions. */
     private Macro.Definition definition(int line, String name, List<String> parameters, List<Expression> defaults, String end) {
         Set<String> outer = expressions.takeNames();
-        Body body = closedBody(name == null ? "call" : "macro", end);
+        Body body = closedBody(line, name == null ? "call" : "macro", end);
         Set<String> used = expressions.takeNames();
         expressions.names().addAll(outer);
         expressions.names().addAll(used);
@@ -261,7 +264,7 @@ final class Parser {
 
     private Statement filterBlock(int line) {
         List<FilterStep> filters = expressions.filters(true);
-        return new Statements.FilterBlock(line, filters, closedBody("filter", "endfilter"));
+        return new Statements.FilterBlock(line, filters, closedBody(line, "filter", "endfilter"));
     }
 
     private Statement with(int line) {
@@ -275,7 +278,7 @@ final class Parser {
             tokens.expectOperator("=");
             values.add(expressions.expression());
         }
-        Body body = bodyAfterTag("with", "endwith");
+        Body body = bodyAfterTag(line, "with", "endwith");
         tokens.take();
         return new Statements.With(line, targets, values, body);
     }

@@ -42,6 +42,11 @@ public final class ReplyParser {
         }
     }
 
+    /** Whether what comes next belongs to a thought, as far as can be told yet. */
+    public boolean isThinking() {
+        return place == Place.THOUGHT;
+    }
+
     /** The thought's text since the last call. */
     public String takeThought() {
         return taken(thought);

@@ -8,10 +8,14 @@ final class Run {
     /** Deeper evaluation is refused: a stack overflow cannot be caught in a browser. */
     static final int MAX_DEPTH = 400;
 
-    /** UTF-16 units of one text, items of one list. */
-    static final int MAX_SIZE = 1 << 24;
+    /** UTF-16 units of one text. */
+    static final int MAX_TEXT = 1 << 24;
 
-    private static final long BUDGET = 20_000_000;
+    /** Items of one list. */
+    static final int MAX_ITEMS = 1 << 20;
+
+    /** Steps of one render: far more than long conversations take, yet done within seconds. */
+    private static final long BUDGET = 10_000_000;
 
     /** Units of text, or pairs of them compared, that cost as much as one step. */
     private static final int UNITS_PER_STEP = 4;
@@ -57,12 +61,25 @@ final class Run {
         spend(units / UNITS_PER_STEP * (1 + sought / 64));
     }
 
-    /** Accounts for a text or list that grows to {@code size} by {@code added} units. */
-    void creates(long size, long added) {
-        if (size > MAX_SIZE) {
-            throw fail("a text or list grows beyond " + MAX_SIZE);
+    /** Accounts for a text that grows to {@code size} by {@code added} units. */
+    void writes(long size, long added) {
+        if (size > MAX_TEXT) {
+            throw fail("a text grows beyond " + MAX_TEXT + " units");
         }
         spend(added / UNITS_PER_STEP);
+    }
+
+    /** Accounts for a new text. */
+    void writes(long size) {
+        writes(size, size);
+    }
+
+    /** Accounts for a new list. */
+    void collects(long items) {
+        if (items > MAX_ITEMS) {
+            throw fail("a list grows beyond " + MAX_ITEMS + " items");
+        }
+        spend(items);
     }
 
     void spend(long steps) {

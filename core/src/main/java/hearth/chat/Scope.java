@@ -34,7 +34,11 @@ final class Scope {
 
     /** The value of a variable, a global function, or {@link Undefined}. */
     Object get(String name) {
+        int hops = 0;
         for (Scope scope = this; scope != null; scope = scope.outer) {
+            if ((++hops & 15) == 0) {
+                run.spend(1);
+            }
             Object value = scope.names.get(name);
             if (value != null || scope.names.containsKey(name)) {
                 return value;

@@ -18,13 +18,18 @@ final class SelectionFilters {
         filters.put("rejectattr", (run, input, arguments) -> select(run, input, arguments, true, false));
     }
 
+    /** The input's items; None and other false values have none. */
+    private static List<?> items(Run run, Object input) {
+        return Values.isTrue(input) ? Values.items(run, input) : List.of();
+    }
+
     private static Object attr(Run run, Object input, Arguments arguments) {
         return Members.own(run, input, arguments.bind(run, "filter 'attr'", 1, "name").text(0, ""));
     }
 
     private static Object map(Run run, Object input, Arguments arguments) {
         List<Object> mapped = new ArrayList<>();
-        List<?> items = Values.items(run, input);
+        List<?> items = items(run, input);
         if (arguments.positional().isEmpty()) {
             Arguments.Bound bound = arguments.bind(run, "filter 'map'", 0, "attribute", "default");
             if (!bound.has(0)) {
@@ -56,7 +61,7 @@ final class SelectionFilters {
         AttributePath path = AttributePath.of(run, byAttribute ? arguments.positional().get(0) : null);
         Condition test = count > offset ? Tests.named(run, name(run, "select", arguments, offset)) : (same, value, none) -> Values.isTrue(value);
         Arguments rest = count > offset ? arguments.from(offset + 1) : Arguments.NONE;
-        for (Object item : Values.items(run, input)) {
+        for (Object item : items(run, input)) {
             run.spend(1);
             if (test.holds(run, path.get(run, item, null), rest) == wanted) {
                 selected.add(item);

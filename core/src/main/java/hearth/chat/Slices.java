@@ -31,7 +31,7 @@ final class Slices {
         for (long i = from; by < 0 ? i > to : i < to; i += by) {
             items.add(((List<?>) value).get((int) i));
         }
-        run.creates(items.size(), items.size());
+        run.collects(items.size());
         return value instanceof Tuple ? new Tuple(items.toArray()) : items;
     }
 
@@ -40,7 +40,7 @@ final class Slices {
             return absent;
         }
         if (Values.number(value) instanceof Long bound) {
-            return Math.max(-Run.MAX_SIZE * 2L, Math.min(bound, Run.MAX_SIZE * 2L));
+            return Math.max(-Run.MAX_TEXT * 2L, Math.min(bound, Run.MAX_TEXT * 2L));
         }
         throw run.fail("the bounds of a slice must be integers, not " + Values.type(value));
     }
@@ -51,7 +51,7 @@ final class Slices {
     }
 
     private static String text(Run run, String text, long from, long to, long step) {
-        run.creates(text.length(), text.length());
+        run.writes(text.length());
         if (step == 1) {
             if (from >= to) {
                 return "";

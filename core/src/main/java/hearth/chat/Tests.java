@@ -22,11 +22,12 @@ final class Tests {
         kind("mapping", value -> value instanceof Map);
         kind("iterable", Values::isIterable);
         kind("sequence", Values::isIterable);
-        kind("callable", value -> value instanceof Invocable);
+        // As in jinja2, where calling what is undefined fails with a message of its own.
+        kind("callable", value -> value instanceof Invocable || value instanceof Undefined);
         kind("escaped", value -> false);
         kind("filter", value -> value instanceof String name && Filters.exists(name));
         kind("test", value -> value instanceof String name && Tests.ALL.containsKey(name));
-        ALL.put("odd", (run, value, arguments) -> remainder(run, "odd", value, arguments) != 0);
+        ALL.put("odd", (run, value, arguments) -> remainder(run, "odd", value, arguments) == 1);
         ALL.put("even", (run, value, arguments) -> remainder(run, "even", value, arguments) == 0);
         ALL.put("divisibleby", Tests::isDivisible);
         ALL.put("lower", (run, value, arguments) -> Texts.hasCase(run, PythonText.text(run, value), false));
@@ -71,7 +72,7 @@ final class Tests {
         }
     }
 
-    private static long remainder(Run run, String name, Object value, Arguments arguments) {
+    private static double remainder(Run run, String name, Object value, Arguments arguments) {
         arguments.bind(run, "test '" + name + "'", 0);
         return remainder(run, value, 2L);
     }
@@ -80,14 +81,13 @@ final class Tests {
         return remainder(run, value, arguments.bind(run, "test 'divisibleby'", 1, "num").value(0)) == 0;
     }
 
-    private static long remainder(Run run, Object value, Object divisor) {
+    private static double remainder(Run run, Object value, Object divisor) {
         Object number = Values.number(value);
         if (number == null) {
             throw run.fail(value instanceof Undefined undefined ? undefined.message()
                     : "a value of type " + Values.type(value) + " has no remainder");
         }
-        Object rest = Calculation.binary(run, "%", number, divisor);
-        return ((Number) rest).doubleValue() == 0 ? 0 : 1;
+        return ((Number) Calculation.binary(run, "%", number, divisor)).doubleValue();
     }
 
     /** Identity; equal numbers, booleans and texts count as identical. */

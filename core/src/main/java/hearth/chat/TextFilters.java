@@ -53,7 +53,7 @@ final class TextFilters {
             indention = text;
         } else {
             long width = Math.max(0, bound.integer(0, 4));
-            run.creates(width, width);
+            run.writes(width);
             indention = " ".repeat((int) width);
         }
         if (!(input instanceof String text)) {

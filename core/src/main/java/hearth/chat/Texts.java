@@ -50,11 +50,11 @@ final class Texts {
         String plainSought = run.marks().plain(sought);
         List<Integer> positions = new ArrayList<>();
         int at = plain.indexOf(plainSought);
-        while (at >= 0 && positions.size() != limit) {
+        while (at >= 0 && positions.size() != limit && positions.size() <= Run.MAX_ITEMS) {
             positions.add(at);
-            run.spend(1);
             at = plain.indexOf(plainSought, at + plainSought.length());
         }
+        run.collects(positions.size());
         return positions;
     }
 
@@ -80,7 +80,7 @@ final class Texts {
 
     /** Before each character and at the end: where Python finds the empty text. */
     private static List<Integer> boundaries(Run run, String text, long limit) {
-        run.spend(text.length());
+        run.collects(text.length());
         List<Integer> boundaries = new ArrayList<>();
         for (int i = 0; i <= text.length() && boundaries.size() != limit; i++) {
             if (i == text.length() || i == 0 || !Character.isLowSurrogate(text.charAt(i))) {
@@ -109,15 +109,15 @@ final class Texts {
         String sought = run.marks().plain(separator);
         List<Integer> positions = new ArrayList<>();
         int end = plain.length();
-        while (positions.size() != limit && end >= sought.length()) {
+        while (positions.size() != limit && positions.size() <= Run.MAX_ITEMS && end >= sought.length()) {
             int at = plain.lastIndexOf(sought, end - sought.length());
             if (at < 0) {
                 break;
             }
-            run.spend(1);
             positions.add(at);
             end = at;
         }
+        run.collects(positions.size());
         List<Integer> ascending = new ArrayList<>(positions.size());
         for (int i = positions.size() - 1; i >= 0; i--) {
             ascending.add(positions.get(i));
@@ -132,7 +132,7 @@ final class Texts {
     }
 
     private static List<Object> cut(Run run, String text, List<Integer> positions, int width) {
-        run.creates(positions.size(), text.length());
+        run.writes(text.length());
         List<Object> parts = new ArrayList<>(positions.size() + 1);
         int from = 0;
         for (int at : positions) {
@@ -144,11 +144,10 @@ final class Texts {
     }
 
     private static List<Object> splitAtSpace(Run run, String text, long limit) {
-        run.creates(text.length(), text.length());
+        run.writes(text.length());
         List<Object> parts = new ArrayList<>();
         int at = Letters.skipForward(text, null, 0);
         while (at < text.length()) {
-            run.spend(1);
             int end = at;
             if (parts.size() == limit) {
                 end = text.length();
@@ -159,15 +158,15 @@ final class Texts {
             parts.add(text.substring(at, end));
             at = Letters.skipForward(text, null, end);
         }
+        run.collects(parts.size());
         return parts;
     }
 
     private static List<Object> splitAtSpaceFromRight(Run run, String text, long limit) {
-        run.creates(text.length(), text.length());
+        run.writes(text.length());
         List<Object> parts = new ArrayList<>();
         int end = Letters.skipBackward(text, null, text.length(), 0);
         while (end > 0) {
-            run.spend(1);
             int start = parts.size() == limit ? 0 : end;
             while (start > 0 && !Letters.isSpace(text.charAt(start - 1))) {
                 start--;
@@ -175,6 +174,7 @@ final class Texts {
             parts.add(text.substring(start, end));
             end = Letters.skipBackward(text, null, start, 0);
         }
+        run.collects(parts.size());
         List<Object> forward = new ArrayList<>(parts.size());
         for (int i = parts.size() - 1; i >= 0; i--) {
             forward.add(parts.get(i));
@@ -184,11 +184,10 @@ final class Texts {
 
     /** Lines, with their ends where asked. */
     static List<Object> lines(Run run, String text, boolean keepEnds) {
-        run.creates(text.length(), text.length());
+        run.writes(text.length());
         List<Object> lines = new ArrayList<>();
         int start = 0;
         while (start < text.length()) {
-            run.spend(1);
             int end = start;
             while (end < text.length() && !Letters.endsLine(text.charAt(end))) {
                 end++;
@@ -200,6 +199,7 @@ final class Texts {
             lines.add(text.substring(start, keepEnds ? next : end));
             start = next;
         }
+        run.collects(lines.size());
         return lines;
     }
 
@@ -215,12 +215,12 @@ final class Texts {
     }
 
     static String upper(Run run, String text) {
-        run.creates(text.length(), text.length());
+        run.writes(text.length());
         return run.marks().kept(text, run.marks().plain(text).toUpperCase(Locale.ROOT));
     }
 
     static String lower(Run run, String text) {
-        run.creates(text.length(), text.length());
+        run.writes(text.length());
         return run.marks().kept(text, run.marks().plain(text).toLowerCase(Locale.ROOT));
     }
 
@@ -243,7 +243,7 @@ final class Texts {
     }
 
     private static String titled(Run run, String text, WordStart start) {
-        run.creates(text.length(), text.length());
+        run.writes(text.length());
         String plain = run.marks().plain(text);
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < plain.length();) {

@@ -78,14 +78,15 @@ final class Values {
     /** What iteration over the value yields: a dict's keys, a text's characters. */
     static List<?> items(Run run, Object value) {
         if (value instanceof List<?> list) {
+            run.collects(list.size());
             return list;
         }
         if (value instanceof Map<?, ?> map) {
-            run.spend(map.size());
+            run.collects(map.size());
             return new ArrayList<>(map.keySet());
         }
         if (value instanceof String text) {
-            run.spend(text.length());
+            run.collects(text.length());
             return characters(text);
         }
         if (value instanceof Undefined) {

@@ -67,6 +67,15 @@ public final class SiteServer implements AutoCloseable {
     return this;
   }
 
+  /** Calls {@code heard} when a page asks for {@code path}, which answers without content. */
+  public void listen(String path, Runnable heard) {
+    server.createContext(path, exchange -> {
+      exchange.sendResponseHeaders(204, -1);
+      exchange.close();
+      heard.run();
+    });
+  }
+
   /** The port that the server listens on. */
   public int port() {
     return server.getAddress().getPort();

@@ -9,6 +9,11 @@ import org.teavm.jso.dom.html.HTMLElement;
 
 /** The conversation on the page. Its end stays in view unless the reader has scrolled away from it. */
 final class Transcript {
+    @JSFunctor
+    private interface Resize extends JSObject {
+        void run();
+    }
+
     /** So near to the end, in CSS pixels, counts as at the end. */
     private static final int NEAR = 64;
 
@@ -74,11 +79,6 @@ final class Transcript {
 
     boolean isEmpty() {
         return turns.isEmpty();
-    }
-
-    @JSFunctor
-    private interface Resize extends JSObject {
-        void run();
     }
 
     @JSBody(params = {"element", "top"}, script = "element.scrollTop = top;")

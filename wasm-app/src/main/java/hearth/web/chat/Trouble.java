@@ -17,7 +17,7 @@ final class Trouble {
     void show(Failure failure) {
         box.setHidden(false);
         what.setTextContent(sentence(failure.message()));
-        hint.setTextContent(failure.hint());
+        hint.setTextContent(failure.advice());
     }
 
     void hide() {

@@ -10,6 +10,11 @@ import org.teavm.jso.dom.html.HTMLElement;
 
 /** One message on the page: an article named "You" or "Assistant". */
 final class Turn {
+    @JSFunctor
+    private interface Done extends JSObject {
+        void run();
+    }
+
     private static final int COPIED_MILLISECONDS = 1500;
 
     private final HTMLElement article;
@@ -120,11 +125,6 @@ final class Turn {
             Window.setTimeout(() -> button[0].setTextContent("Copy"), COPIED_MILLISECONDS);
         }));
         return button[0];
-    }
-
-    @JSFunctor
-    private interface Done extends JSObject {
-        void run();
     }
 
     @JSBody(params = {"element", "piece"}, script = "if (element.lastChild) element.lastChild.appendData(piece); else element.append(piece);")

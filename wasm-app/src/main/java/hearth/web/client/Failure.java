@@ -34,9 +34,12 @@ public final class Failure {
         return message;
     }
 
-    /** What to do next; may be empty. */
-    public String hint() {
-        return hint;
+    /** What the reader can do next; may be empty. The API's own hint is for programs where a new engine is needed. */
+    public String advice() {
+        if (code.equals(ErrorCode.OUT_OF_MEMORY)) {
+            return "Close other tabs or choose a smaller model, then retry.";
+        }
+        return endsEngine() ? "Retry starts the engine again." : hint;
     }
 
     /** The error itself. */

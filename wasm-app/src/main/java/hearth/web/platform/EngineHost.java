@@ -29,6 +29,9 @@ public interface EngineHost extends JSObject {
     @JSProperty
     double getLimit();
 
+    /** Starts a thread for kernels, see {@link KernelTeam}. */
+    ModuleWorker startFollower();
+
     /** Hands over the messages of the page, those first that came before. */
     void listen(MessageHandler handler);
 

@@ -156,7 +156,7 @@ final class Panel {
 
     void showTrouble(Failure failure) {
         trouble.setHidden(false);
-        troubleWords.setTextContent(failure.hint().isEmpty() ? failure.message() : failure.message() + ". " + failure.hint());
+        troubleWords.setTextContent(failure.advice().isEmpty() ? failure.message() : failure.message() + ". " + failure.advice());
     }
 
     /** Takes away consent, progress and trouble. */

@@ -1,0 +1,118 @@
+package hearth.pages;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import hearth.serve.SiteServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A file of the size of the real 0.8B model, 500 MB, with random weights. */
+class RealSizeTest extends BrowserTest {
+  private static final double MOST_MEMORY_PER_BYTE = 1.5;
+
+  @Test
+  void streamsIntoThePageAndStays() {
+    URI file = hub.put("real/size", "0.8b-q4_0.gguf", Checkout.model("0.8b", "q4_0"));
+    Page page = chromium.open(site() + "?model=" + URLEncoder.encode(file.toString(), StandardCharsets.UTF_8) + "&prompt=hello");
+    writeSome(page);
+    long sent = hub.bytesSent(file);
+    assertTrue(sent >= 500_000_000 && sent < 505_000_000, "the hub sent " + sent + " bytes");
+    page.reload();
+    writeSome(page);
+    assertEquals(sent, hub.bytesSent(file), "the second visit fetched again");
+    page.close();
+  }
+
+  /** Sends what is in the box, waits for a few words of the answer, and stops it. */
+  private static void writeSome(Page page) {
+    Locator message = page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Message"));
+    message.fill("hello");
+    message.press("Enter");
+    Locator answer = page.getByRole(AriaRole.ARTICLE, new Page.GetByRoleOptions().setName("Assistant")).last();
+    page.waitForFunction("() => { const all = document.querySelectorAll('[role=log] article');"
+        + " return all.length > 0 && all[all.length - 1].textContent.length > 40; }", null, new Page.WaitForFunctionOptions().setTimeout(120_000));
+    Locator stop = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop").setExact(true));
+    if (stop.isVisible()) {
+      stop.click();
+    }
+    assertThat(answer).hasAttribute("aria-busy", "false", new LocatorAssertions.HasAttributeOptions().setTimeout(10_000));
+  }
+
+  /**
+   * The renderer's resident memory while the file streams in and the model runs. Chromium is started without anything that
+   * listens to its network traffic: a debugger makes the renderer keep what it has received.
+   */
+  @Test
+  void takesLittleMoreMemoryThanTheFile() throws IOException, InterruptedException {
+    Path model = Checkout.model("0.8b", "q4_0");
+    URI file = hub.put("real/size", "memory.gguf", model);
+    Path profile = Files.createTempDirectory("hearth-memory");
+    Path pages = Files.createDirectories(Checkout.file("test-pages/target/memory-page"));
+    Files.writeString(pages.resolve("index.html"), "<!doctype html><title>loading</title><script type=module src=run.js></script>");
+    Files.writeString(pages.resolve("run.js"), "const { Hearth } = await import('/hearth.js');\n"
+        + "const model = await (await Hearth.create()).load('" + file + "');\n"
+        + "const answer = await model.completions.create({ prompt: 'hello '.repeat(60), max_tokens: 20, temperature: 0 });\n"
+        + "await fetch('/done?' + answer.usage.completion_tokens);\n");
+    server.mount("/memory/", pages, SiteServer.Headers.ISOLATED);
+    CountDownLatch done = new CountDownLatch(1);
+    server.listen("/done", done::countDown);
+    Process browser = new ProcessBuilder(command(profile, site() + "memory/")).redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    long most = 0;
+    try {
+      for (int i = 0; i < 600 && done.getCount() > 0; i++) {
+        most = Math.max(most, largestRenderer(profile));
+        done.await(100, TimeUnit.MILLISECONDS);
+      }
+      most = Math.max(most, largestRenderer(profile));
+    } finally {
+      browser.descendants().forEach(ProcessHandle::destroyForcibly);
+      browser.destroyForcibly();
+    }
+    assertEquals(0, done.getCount(), "the page did not finish");
+    double share = (double) most / Files.size(model);
+    System.out.println("renderer with a file of " + Files.size(model) / 1_000_000 + " MB: peak " + most / 1_000_000 + " MB, " + (float) share + " x the file");
+    assertTrue(share <= MOST_MEMORY_PER_BYTE, "the renderer took " + share + " times the file's size");
+  }
+
+  private static List<String> command(Path profile, String address) {
+    List<String> command = new ArrayList<>(List.of(Chromium.executable().toString()));
+    command.addAll(Chromium.FLAGS);
+    command.add("--user-data-dir=" + profile);
+    command.add(address);
+    return command;
+  }
+
+  /** The largest peak of resident memory (VmHWM) of the renderers of the browser with this profile, in bytes. */
+  private static long largestRenderer(Path profile) {
+    return ProcessHandle.allProcesses().mapToLong(process -> {
+      try {
+        Path proc = Path.of("/proc", String.valueOf(process.pid()));
+        String command = Files.readString(proc.resolve("cmdline"));
+        if (!command.contains("--type=renderer") || !command.contains(profile.toString())) {
+          return 0;
+        }
+        return Files.readAllLines(proc.resolve("status")).stream().filter(line -> line.startsWith("VmHWM:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024).findFirst().orElse(0);
+      } catch (IOException | UncheckedIOException ended) {
+        return 0;
+      }
+    }).max().orElse(0);
+  }
+}
