@@ -64,6 +64,10 @@ final class Chromium implements AutoCloseable {
     }
   }
 
+  Renderers renderers() {
+    return new Renderers(profile);
+  }
+
   BrowserContext context() {
     return context;
   }

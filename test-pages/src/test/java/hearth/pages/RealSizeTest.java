@@ -10,7 +10,6 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import hearth.serve.SiteServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -74,13 +73,14 @@ class RealSizeTest extends BrowserTest {
     server.listen("/done", done::countDown);
     Process browser = new ProcessBuilder(command(profile, site() + "memory/")).redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    Renderers renderers = new Renderers(profile);
     long most = 0;
     try {
       for (int i = 0; i < 600 && done.getCount() > 0; i++) {
-        most = Math.max(most, largestRenderer(profile));
+        most = Math.max(most, renderers.mostMemory());
         done.await(100, TimeUnit.MILLISECONDS);
       }
-      most = Math.max(most, largestRenderer(profile));
+      most = Math.max(most, renderers.mostMemory());
     } finally {
       browser.descendants().forEach(ProcessHandle::destroyForcibly);
       browser.destroyForcibly();
@@ -97,22 +97,5 @@ class RealSizeTest extends BrowserTest {
     command.add("--user-data-dir=" + profile);
     command.add(address);
     return command;
-  }
-
-  /** The largest peak of resident memory (VmHWM) of the renderers of the browser with this profile, in bytes. */
-  private static long largestRenderer(Path profile) {
-    return ProcessHandle.allProcesses().mapToLong(process -> {
-      try {
-        Path proc = Path.of("/proc", String.valueOf(process.pid()));
-        String command = Files.readString(proc.resolve("cmdline"));
-        if (!command.contains("--type=renderer") || !command.contains(profile.toString())) {
-          return 0;
-        }
-        return Files.readAllLines(proc.resolve("status")).stream().filter(line -> line.startsWith("VmHWM:"))
-            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024).findFirst().orElse(0);
-      } catch (IOException | UncheckedIOException ended) {
-        return 0;
-      }
-    }).max().orElse(0);
   }
 }

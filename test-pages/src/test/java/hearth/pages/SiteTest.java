@@ -82,23 +82,26 @@ class SiteTest extends BrowserTest {
   void declaresItsTypes() throws IOException, InterruptedException {
     Path folder = Checkout.file("test-pages");
     if (!Files.exists(folder.resolve("node_modules/typescript"))) {
-      assertEquals(0, new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund").directory(folder.toFile()).inheritIO().start().waitFor());
+      run(folder, "npm", "ci", "--no-audit", "--no-fund");
     }
-    Process compiler = new ProcessBuilder("node", "node_modules/typescript/bin/tsc", "--noEmit", "--strict", "--target", "es2022", "--module", "esnext",
-        "--moduleResolution", "bundler", "--lib", "es2022,dom,dom.asynciterable,esnext.disposable", "src/test/types/usage.ts").directory(folder.toFile())
-        .redirectErrorStream(true).start();
-    String output = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, compiler.waitFor(), output);
+    run(folder, "node", "node_modules/typescript/bin/tsc", "--noEmit", "--strict", "--target", "es2022", "--module", "esnext",
+        "--moduleResolution", "bundler", "--lib", "es2022,dom,dom.asynciterable,esnext.disposable", "src/test/types/usage.ts");
   }
 
   @Test
   void canBeImportedOnAServer() throws IOException, InterruptedException {
-    Process node = new ProcessBuilder("node", "--input-type=module", "-e",
-        "const { Hearth } = await import(process.argv[1]); console.log(typeof Hearth.create, Hearth.version);", Checkout.site().resolve("hearth.js").toUri().toString())
-        .redirectErrorStream(true).start();
-    String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, node.waitFor(), output);
+    String output = run(Checkout.file("test-pages"), "node", "--input-type=module", "-e",
+        "const { Hearth } = await import(process.argv[1]); console.log(typeof Hearth.create, Hearth.version);",
+        Checkout.site().resolve("hearth.js").toUri().toString());
     assertTrue(output.startsWith("function "), output);
+  }
+
+  /** Runs a program, which must succeed, and returns what it prints. */
+  private static String run(Path folder, String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    return output;
   }
 
   /** HtmlUnit runs no modules and no WebAssembly, as an old browser does. */
