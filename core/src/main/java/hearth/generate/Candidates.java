@@ -58,41 +58,41 @@ final class Candidates {
         }
     }
 
-    /** Puts the best first, and so on for as long as {@code enough} does not say that it is. Drops the rest. */
-    void sortUntil(Enough enough) {
+    /**
+     * Keeps the best, best first, up to and including the first with which their probabilities reach {@code share} of all
+     * together. At least one stays.
+     *
+     * @param largest the largest logit
+     */
+    void keepLikeliest(double share, float largest) {
+        double total = 0;
+        for (int i = 0; i < size; i++) {
+            total += weight(i, largest, 1);
+        }
         for (int i = size / 2 - 1; i >= 0; i--) {
             sink(i, size, true);
         }
+        // The best go to the array's end one by one, only as many as are wanted, and then to its begin.
         int end = size;
-        int taken = 0;
-        while (end > 0) {
-            taken++;
-            float best = logits[0];
+        double reached = 0;
+        do {
+            reached += weight(0, largest, 1);
             swap(0, --end);
             sink(0, end, true);
-            if (enough.after(best)) {
-                break;
-            }
+        } while (end > 0 && reached < share * total);
+        int kept = size - end;
+        for (int i = 0; i < kept / 2; i++) {
+            swap(end + i, size - 1 - i);
         }
-        // The best now lie at the array's end, last one first.
-        for (int i = 0; i < taken / 2; i++) {
-            swap(size - taken + i, size - 1 - i);
-        }
-        if (taken < size) {
-            System.arraycopy(ids, size - taken, ids, 0, taken);
-            System.arraycopy(logits, size - taken, logits, 0, taken);
-        }
-        size = taken;
+        System.arraycopy(ids, end, ids, 0, kept);
+        System.arraycopy(logits, end, logits, 0, kept);
+        size = kept;
     }
 
-    /** Told each logit in turn, best first. */
-    interface Enough {
-        boolean after(float logit);
-    }
-
-    /** Keeps the first {@code count}. */
-    void keep(int count) {
-        size = count;
+    /** How likely token {@code index} is at a temperature, compared to one with the largest logit. */
+    double weight(int index, float largest, float temperature) {
+        // Compared first: infinity less infinity is no number.
+        return logits[index] == largest ? 1 : Math.exp((logits[index] - largest) / temperature);
     }
 
     /** Keeps those with a logit of at least {@code least}, in their order. */

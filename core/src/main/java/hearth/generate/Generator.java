@@ -95,6 +95,9 @@ public final class Generator {
 
     /** The next token, or -1 where the answer has ended, see {@link #endReason()}. The prompt must have been read. */
     public int next() {
+        if (fed < prompt.length) {
+            throw new IllegalStateException("The prompt has not been read");
+        }
         if (endReason != null) {
             return NONE;
         }

@@ -17,6 +17,8 @@ public final class Sampler {
     private final RandomNumbers random;
     /** How often each token occurs in the answer, and the tokens that do. */
     private final int[] counts;
+    private final int[] biasedIds;
+    private final float[] biases;
     private final int[] recent = new int[REPETITION_WINDOW];
     private int[] occurring = new int[256];
     private int occurringCount;
@@ -29,12 +31,24 @@ public final class Sampler {
     /**
      * @param allowed for each token of the vocabulary whether it may be chosen at all
      * @param prompt  what stands before the answer
+     * @throws IllegalArgumentException where {@code logit_bias} names a token that the vocabulary lacks
      */
     public Sampler(SamplingOptions options, boolean[] allowed, int[] prompt) {
         this.options = options;
         this.allowed = allowed;
         random = new RandomNumbers(options.seed());
         counts = new int[allowed.length];
+        biasedIds = new int[options.logitBias().size()];
+        biases = new float[biasedIds.length];
+        int bias = 0;
+        for (Map.Entry<Integer, Float> entry : options.logitBias().entrySet()) {
+            int id = entry.getKey();
+            if (id < 0 || id >= allowed.length) {
+                throw new IllegalArgumentException("logit_bias names token " + id + ", but ids are 0 to " + (allowed.length - 1));
+            }
+            biasedIds[bias] = id;
+            biases[bias++] = entry.getValue();
+        }
         for (int i = Math.max(0, prompt.length - REPETITION_WINDOW); i < prompt.length; i++) {
             remember(prompt[i]);
         }
@@ -76,8 +90,8 @@ public final class Sampler {
     }
 
     private void addBias(float[] logits) {
-        for (Map.Entry<Integer, Float> bias : options.logitBias().entrySet()) {
-            change(logits, bias.getKey(), logits[bias.getKey()] + bias.getValue());
+        for (int i = 0; i < biasedIds.length; i++) {
+            change(logits, biasedIds[i], logits[biasedIds[i]] + biases[i]);
         }
     }
 
@@ -141,39 +155,22 @@ public final class Sampler {
         }
         float largest = options.topK() > 0 ? candidates.logit(0) : candidates.largest();
         if (options.topP() < 1) {
-            keepLikeliest(largest);
+            candidates.keepLikeliest(options.topP(), largest);
         }
         if (options.minP() > 0) {
             candidates.keepFrom((float) (largest + Math.log(options.minP())));
         }
         double sum = 0;
         for (int i = 0; i < candidates.size(); i++) {
-            sum += weight(i, largest);
+            sum += candidates.weight(i, largest, options.temperature());
         }
         double left = random.next() * sum;
         for (int i = 0; i < candidates.size() - 1; i++) {
-            left -= weight(i, largest);
+            left -= candidates.weight(i, largest, options.temperature());
             if (left < 0) {
                 return candidates.id(i);
             }
         }
         return candidates.id(candidates.size() - 1);
-    }
-
-    private double weight(int index, float largest) {
-        return Math.exp((candidates.logit(index) - largest) / options.temperature());
-    }
-
-    private void keepLikeliest(float largest) {
-        double sum = 0;
-        for (int i = 0; i < candidates.size(); i++) {
-            sum += Math.exp(candidates.logit(i) - largest);
-        }
-        double wanted = options.topP() * sum;
-        double[] reached = new double[1];
-        candidates.sortUntil(logit -> {
-            reached[0] += Math.exp(logit - largest);
-            return reached[0] >= wanted;
-        });
     }
 }

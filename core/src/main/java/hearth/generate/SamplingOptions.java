@@ -29,6 +29,9 @@ public record SamplingOptions(float temperature, int topK, float topP, float min
         require(Float.isFinite(frequencyPenalty), "frequency_penalty", "a number");
         require(repetitionPenalty > 0 && Float.isFinite(repetitionPenalty), "repetition_penalty", "more than 0");
         logitBias = new HashMap<>(logitBias);
+        for (float bias : logitBias.values()) {
+            require(Float.isFinite(bias), "logit_bias", "finite numbers");
+        }
     }
 
     private static void require(boolean holds, String field, String expected) {

@@ -13,4 +13,7 @@ public interface KernelHost {
 
     /** Compiles the module and gives it the memory as {@code env.memory}. */
     KernelEntry instantiate(byte[] module);
+
+    /** The same for the calling thread alone. */
+    KernelEntry instantiateAlone(byte[] module);
 }

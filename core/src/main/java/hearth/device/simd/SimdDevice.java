@@ -1,8 +1,5 @@
 package hearth.device.simd;
 
-import hearth.device.simd.assembler.Simd;
-import hearth.device.simd.assembler.WasmFunction;
-import hearth.device.simd.assembler.WasmModule;
 import hearth.device.simd.packed.DotVariant;
 import hearth.format.Gguf;
 import hearth.format.ModelFileException;
@@ -22,8 +19,9 @@ public final class SimdDevice {
     private final KernelHost host;
     private final DotVariant variant;
 
+    /** Tries out what the browser has: takes some milliseconds. */
     public SimdDevice(Memory memory, LinearHeap heap, KernelHost host) {
-        this(memory, heap, host, bestVariant(host));
+        this(memory, heap, host, DotProbe.best(memory, heap, host));
     }
 
     /** @param variant the instructions to use; the browser must have them */
@@ -34,15 +32,7 @@ public final class SimdDevice {
         this.variant = variant;
     }
 
-    private static DotVariant bestVariant(KernelHost host) {
-        WasmModule module = new WasmModule(host.sharedMemory());
-        WasmFunction probe = module.function();
-        probe.splat(0).splat(0).simd(Simd.I16X8_RELAXED_DOT_I8X16_I7X16_S).drop();
-        probe.splat(0).splat(0).splat(0).simd(Simd.F32X4_RELAXED_MADD).drop();
-        return host.validates(module.toBytes()) ? DotVariant.RELAXED_I16 : DotVariant.PLAIN;
-    }
-
-    /** Whether the browser has relaxed SIMD. */
+    /** Whether the kernels use relaxed SIMD: the browser has it and computes it rightly. */
     public boolean relaxed() {
         return variant != DotVariant.PLAIN;
     }

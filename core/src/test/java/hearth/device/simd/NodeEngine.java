@@ -95,6 +95,11 @@ final class NodeEngine implements Memory, KernelHost, AutoCloseable {
         };
     }
 
+    @Override
+    public KernelEntry instantiateAlone(byte[] module) {
+        return instantiate(module);
+    }
+
     private void flush() {
         for (int page : dirtyPages) {
             command('W', page * PAGE, PAGE);

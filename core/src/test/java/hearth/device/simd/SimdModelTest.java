@@ -2,6 +2,7 @@ package hearth.device.simd;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hearth.device.Difference;
@@ -133,6 +134,54 @@ class SimdModelTest {
                 models[0].close();
                 models[1].close();
             }
+        }
+    }
+
+    @Test
+    void usesNoDotProductsThatTheEngineLacksOrGetsWrong() {
+        assertTrue(new SimdDevice(ENGINE, HEAP, ENGINE).relaxed());
+        assertFalse(new SimdDevice(ENGINE, HEAP, new FaultyHost(false, true)).relaxed());
+        assertFalse(new SimdDevice(ENGINE, HEAP, new FaultyHost(true, false)).relaxed());
+    }
+
+    /** An engine that lacks instructions, or does not compute what it should. */
+    private record FaultyHost(boolean has, boolean computes) implements KernelHost {
+        @Override
+        public boolean sharedMemory() {
+            return ENGINE.sharedMemory();
+        }
+
+        @Override
+        public int mostWorkers() {
+            return ENGINE.mostWorkers();
+        }
+
+        @Override
+        public boolean validates(byte[] module) {
+            return has;
+        }
+
+        @Override
+        public KernelEntry instantiate(byte[] module) {
+            return ENGINE.instantiate(module);
+        }
+
+        @Override
+        public KernelEntry instantiateAlone(byte[] module) {
+            KernelEntry entry = ENGINE.instantiate(module);
+            return new KernelEntry() {
+                @Override
+                public void run(int control, int program) {
+                    if (computes) {
+                        entry.run(control, program);
+                    }
+                }
+
+                @Override
+                public void close() {
+                    entry.close();
+                }
+            };
         }
     }
 

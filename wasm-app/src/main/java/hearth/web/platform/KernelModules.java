@@ -54,20 +54,45 @@ public final class KernelModules implements KernelHost {
     public KernelEntry instantiate(byte[] module) {
         JSObject compiled = compile(Int8Array.copyFromJavaArray(module));
         Exports exports = link(compiled, memory);
-        int entry = entries++;
-        if (team != null) {
-            team.add(entry, compiled);
+        if (team == null) {
+            return new AloneEntry(run(exports));
         }
-        return new ExportedEntry(run(exports), lead(exports), entry);
+        int entry = entries++;
+        team.add(entry, compiled);
+        return new TeamEntry(run(exports), lead(exports), entry);
+    }
+
+    @Override
+    public KernelEntry instantiateAlone(byte[] module) {
+        return new AloneEntry(run(link(compile(Int8Array.copyFromJavaArray(module)), memory)));
     }
 
     /** A function reference into the module: the call goes from WebAssembly to WebAssembly through one JavaScript frame. */
-    private final class ExportedEntry implements KernelEntry {
+    private static final class AloneEntry implements KernelEntry {
+        private final Run run;
+
+        private AloneEntry(Run run) {
+            this.run = run;
+        }
+
+        @Override
+        public void run(int control, int program) {
+            run.call(control, program, 0, 1);
+        }
+
+        @Override
+        public void close() {
+            // The module goes with the last reference to it.
+        }
+    }
+
+    /** The same with the threads that are ready. */
+    private final class TeamEntry implements KernelEntry {
         private final Run run;
         private final Lead lead;
         private final int entry;
 
-        private ExportedEntry(Run run, Lead lead, int entry) {
+        private TeamEntry(Run run, Lead lead, int entry) {
             this.run = run;
             this.lead = lead;
             this.entry = entry;
@@ -75,7 +100,7 @@ public final class KernelModules implements KernelHost {
 
         @Override
         public void run(int control, int program) {
-            int ready = team == null ? 1 : team.ready();
+            int ready = team.ready();
             if (ready == 1) {
                 run.call(control, program, 0, 1);
             } else {
@@ -85,9 +110,7 @@ public final class KernelModules implements KernelHost {
 
         @Override
         public void close() {
-            if (team != null) {
-                team.drop(entry);
-            }
+            team.drop(entry);
         }
     }
 

@@ -14,7 +14,7 @@ import org.teavm.jso.typedarrays.Uint8Array;
  * written in one transaction, so that what a record says is there whenever a tab dies.
  */
 final class ChunkDatabase {
-    static final int CHUNK = 4 << 20;
+    static final int CHUNK = 2 << 20;
     private static final String NAME = "hearth";
 
     private final JSObject database;
