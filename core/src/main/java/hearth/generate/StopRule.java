@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Ends an answer before a stop text. Text that may turn out to begin one is held back until that is clear, so that no part
- * of it is ever shown.
+ * of it is ever shown. Of stop texts that overlap, the one that is complete first counts, the longest of those that are
+ * complete together: so what is shown does not depend on where the answer is cut into pieces.
  */
 public final class StopRule {
     private final List<String> stops;
@@ -22,10 +23,10 @@ public final class StopRule {
             return "";
         }
         held.append(piece);
-        int end = earliestStop();
-        if (end >= 0) {
+        int stop = startOfFirstStop();
+        if (stop >= 0) {
             stopped = true;
-            String shown = held.substring(0, end);
+            String shown = held.substring(0, stop);
             held.setLength(0);
             return shown;
         }
@@ -47,15 +48,19 @@ public final class StopRule {
         return rest;
     }
 
-    private int earliestStop() {
-        int earliest = -1;
+    /** Where the stop text that is complete first starts in the held text; -1 where there is none. */
+    private int startOfFirstStop() {
+        int first = -1;
+        int firstEnd = Integer.MAX_VALUE;
         for (String stop : stops) {
-            int at = held.indexOf(stop);
-            if (at >= 0 && (earliest < 0 || at < earliest)) {
-                earliest = at;
+            int start = held.indexOf(stop);
+            int end = start + stop.length();
+            if (start >= 0 && (end < firstEnd || end == firstEnd && start < first)) {
+                first = start;
+                firstEnd = end;
             }
         }
-        return earliest;
+        return first;
     }
 
     /** Length of the longest end of the held text that begins a stop text. */

@@ -234,6 +234,37 @@ class GeneratorTest {
     }
 
     @Test
+    void anInterjectionThatTheContextHasNoRoomForEndsTheAnswer() {
+        ScriptedRunner runner = new ScriptedRunner(3, 65);
+        Generator generator = begun(runner, new int[] {1}, 100);
+        prefill(generator);
+        assertEquals(65, generator.next());
+        for (int id = 10; id < 15; id++) {
+            generator.interject(id);
+        }
+        assertEquals(-1, generator.next());
+        assertEquals(Generator.EndReason.LENGTH, generator.endReason());
+        assertEquals(List.of(1, 65, 10), runner.tokens);
+    }
+
+    @Test
+    void anAnswerOfNoTokensEndsAtOnce() {
+        Generator generator = begun(new ScriptedRunner(100, 65), new int[] {1}, 0);
+        prefill(generator);
+        assertEquals(-1, generator.next());
+        assertEquals(Generator.EndReason.LENGTH, generator.endReason());
+    }
+
+    @Test
+    void whatTheAnswerHoldsIsPenalised() {
+        Generator generator = new Generator(new ScriptedRunner(100, 65, 65, 65, 65, END), tokenizer);
+        // 65 has a logit of 5, 6 one of 6/7: after two of it 65 has 5 - 2 * 2.5, then the next 6/7 is 13's.
+        generator.begin(new int[] {65}, SamplingOptions.builder().temperature(0).frequencyPenalty(2.5f).build(), 10);
+        prefill(generator);
+        assertEquals(List.of(65, 65, 6), rest(generator));
+    }
+
+    @Test
     void logprobsAreOfTheRawLogits() {
         Generator generator = new Generator(new ScriptedRunner(100, 65), tokenizer);
         generator.begin(new int[] {1}, SamplingOptions.builder().temperature(0).presencePenalty(2)

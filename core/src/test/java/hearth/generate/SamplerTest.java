@@ -156,6 +156,30 @@ class SamplerTest {
     }
 
     @Test
+    void biasComesFirstThenRepetitionThenPresence() {
+        float[] biased = {1, 1.2f};
+        assertEquals(1, sampler(greedy().logitBias(Map.of(0, 1f)).repetitionPenalty(2), 2, 0).sample(biased), "(1 + 1) / 2 < 1.2");
+        float[] logits = {3, 0.7f};
+        Sampler sampler = sampler(greedy().repetitionPenalty(2).presencePenalty(1), 2);
+        sampler.accept(0);
+        assertEquals(1, sampler.sample(logits), "3 / 2 - 1 < 0.7, though (3 - 1) / 2 is not");
+    }
+
+    @Test
+    void penaltiesComeBeforeTopK() {
+        Sampler sampler = sampler(SamplingOptions.builder().topK(1).presencePenalty(2), 3);
+        sampler.accept(1);
+        assertEquals(2, sampler.sample(new float[] {0, 3, 2}));
+    }
+
+    @Test
+    void topPComesBeforeMinP() {
+        int[] drawn = draws(SamplingOptions.builder().topP(0.55f).minP(0.6f), likely(0.4, 0.3, 0.2, 0.1), 500);
+        assertTrue(drawn[1] > 0, "0.4 is less than 0.55 of all, though more of what min_p would leave");
+        assertEquals(0, drawn[2] + drawn[3]);
+    }
+
+    @Test
     void topKKeepsTheLargest() {
         int[] drawn = draws(SamplingOptions.builder().topK(2).temperature(5), likely(1, 3, 2, 4), 500);
         assertEquals(0, drawn[0] + drawn[2]);

@@ -59,6 +59,14 @@ class StopRuleTest {
         assertTrue(rule.stopped());
     }
 
+    @Test
+    void ofStopsThatOverlapTheOneThatIsCompleteFirstCounts() {
+        for (List<String> pieces : List.of(List.of("xabcd"), List.of("xab", "cd"), List.of("x", "a", "b", "c", "d"))) {
+            requireShown("xa", true, List.of("abcd", "bc"), pieces);
+            requireShown("x", true, List.of("c", "abc", "bc"), pieces);
+        }
+    }
+
     @Provide
     Arbitrary<String> letters() {
         return Arbitraries.strings().withChars('a', 'b', 'c').ofMinLength(1).ofMaxLength(4);
@@ -76,26 +84,20 @@ class StopRuleTest {
                 end = at >= 0 && (end < 0 || at < end) ? at : end;
             }
         }
-        StopRule letterByLetter = new StopRule(stops);
-        StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            shown.append(letterByLetter.accept(text.substring(i, i + 1)));
-        }
-        boolean stopped = letterByLetter.stopped();
-        shown.append(letterByLetter.finish());
-        assertEquals(end >= 0, stopped);
-        assertEquals(end >= 0 ? text.substring(0, end) : text, shown.toString());
+        String expected = end >= 0 ? text.substring(0, end) : text;
+        requireShown(expected, end >= 0, stops, pieces);
+        requireShown(expected, end >= 0, stops, List.of(text));
+        requireShown(expected, end >= 0, stops, List.of(text.split("")));
+    }
 
-        StopRule inPieces = new StopRule(stops);
-        StringBuilder shownInPieces = new StringBuilder();
+    private static void requireShown(String expected, boolean stopped, List<String> stops, List<String> pieces) {
+        StopRule rule = new StopRule(stops);
+        StringBuilder shown = new StringBuilder();
         for (String piece : pieces) {
-            shownInPieces.append(inPieces.accept(piece));
-            assertTrue(text.startsWith(shownInPieces.toString()));
-            assertTrue(stops.stream().noneMatch(stop -> shownInPieces.indexOf(stop) >= 0), "no stop is ever shown");
+            shown.append(rule.accept(piece));
+            assertTrue(expected.startsWith(shown.toString()), "nothing of a stop is ever shown");
         }
-        assertEquals(stopped, inPieces.stopped());
-        if (!stopped) {
-            assertEquals(text, shownInPieces + inPieces.finish());
-        }
+        assertEquals(stopped, rule.stopped());
+        assertEquals(expected, shown + rule.finish());
     }
 }

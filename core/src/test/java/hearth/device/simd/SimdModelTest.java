@@ -33,7 +33,7 @@ class SimdModelTest {
         return load(ENGINE, HEAP, file, variant, contextLength);
     }
 
-    private static SimdModel load(NodeEngine engine, LinearHeap heap, byte[] file, DotVariant variant, int contextLength) {
+    static SimdModel load(NodeEngine engine, LinearHeap heap, byte[] file, DotVariant variant, int contextLength) {
         Gguf head = TestModels.head(file);
         SimdModel model = new SimdDevice(engine, heap, engine, variant).prepare(head, contextLength);
         WeightLoader loader = model.weights();
