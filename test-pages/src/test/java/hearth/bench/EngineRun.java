@@ -22,15 +22,28 @@ final class EngineRun {
     server.listen("/report", reports::add);
   }
 
+  /** Opens the engine's page with a profile, waits until the model is loaded, ends the browser; returns the milliseconds of loading. */
+  double load(String page, String model, int threads, Path profile) throws InterruptedException {
+    return run(page, "?model=" + model + "&threads=" + threads, profile).get("loadMs").getAsDouble();
+  }
+
   /**
-   * Opens the engine's page, waits for what it measured, ends the browser.
+   * Opens the engine's page with a profile, waits for what it measured, ends the browser.
    *
    * @param page "hearth" or "wllama"
-   * @param tokens how many to write after the prompt; 0 only loads the model
    * @return what the page reported, and {@code peakBytes} of its renderer
+   * @throws IllegalStateException where it did not read and write as many tokens as it was asked to
    */
-  JsonObject run(String page, String model, int threads, int tokens, Path profile) throws InterruptedException {
-    String address = server.address() + "bench/" + page + ".html?model=" + model + "&threads=" + threads + "&tokens=" + tokens;
+  JsonObject run(String page, String model, int threads, Prompts prompts, Path profile) throws InterruptedException {
+    JsonObject measured = run(page, "?model=" + model + "&threads=" + threads + prompts.query(), profile);
+    if (measured.get("read").getAsInt() != Prompts.LONGER || measured.get("written").getAsInt() != Prompts.WRITTEN) {
+      throw new IllegalStateException(page + " read or wrote another number of tokens: " + measured);
+    }
+    return measured;
+  }
+
+  private JsonObject run(String page, String query, Path profile) throws InterruptedException {
+    String address = server.address() + "bench/" + page + ".html" + query;
     try (UnwatchedChromium browser = new UnwatchedChromium(address, profile)) {
       String report = reports.poll(MOST_SECONDS, TimeUnit.SECONDS);
       if (report == null) {

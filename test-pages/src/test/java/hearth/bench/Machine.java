@@ -17,6 +17,11 @@ final class Machine {
     return processor + ", " + Runtime.getRuntime().availableProcessors() + " cores, " + browser();
   }
 
+  /** How many programs wanted a core at a time, on average over the last minute. */
+  static double load() throws IOException {
+    return Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
+  }
+
   private static String browser() throws IOException {
     Process process = new ProcessBuilder(Chromium.executable().toString(), "--version")
         .redirectError(ProcessBuilder.Redirect.DISCARD).start();

@@ -9,10 +9,8 @@ import hearth.program.Memory;
 
 /** Runs programs by kernels in WebAssembly that are written, model by model, for this browser. */
 public final class SimdDevice {
-    /** Context that is tried for where the caller does not say, in tokens: what a chat of some length needs. */
+    /** Context where the caller does not say, in tokens: what a chat of some length needs. */
     private static final int DEFAULT_CONTEXT = 4096;
-    /** The most that a context is cut down to by itself, where memory is short. */
-    private static final int LEAST_CONTEXT = 256;
 
     private final Memory memory;
     private final LinearHeap heap;
@@ -41,25 +39,13 @@ public final class SimdDevice {
      * Makes room for a model and writes its kernels. Its weights come next, by {@link SimdModel#weights()}.
      *
      * @param head          the head of the model's file
-     * @param contextLength most tokens of its state; 0: what suits the memory
+     * @param contextLength most tokens of its state; 0: 4096, or what the model was trained for if that is less
      * @throws ModelFileException         where the file holds no model that this engine runs
      * @throws OutOfLinearMemoryException where there is not enough memory
      */
     public SimdModel prepare(Gguf head, int contextLength) {
         Model model = Architecture.of(head);
-        if (contextLength > 0) {
-            return new SimdModel(memory, heap, host, variant, head, model, contextLength);
-        }
-        int length = Math.min(DEFAULT_CONTEXT, model.trainedContext());
-        while (true) {
-            try {
-                return new SimdModel(memory, heap, host, variant, head, model, length);
-            } catch (OutOfLinearMemoryException e) {
-                if (length <= LEAST_CONTEXT) {
-                    throw e;
-                }
-                length /= 2;
-            }
-        }
+        int length = contextLength > 0 ? contextLength : Math.min(DEFAULT_CONTEXT, model.trainedContext());
+        return new SimdModel(memory, heap, host, variant, head, model, length);
     }
 }
