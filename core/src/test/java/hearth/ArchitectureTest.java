@@ -10,7 +10,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import hearth.model.Architecture;
 import hearth.model.Model;
@@ -28,7 +27,7 @@ class ArchitectureTest {
 
     @BeforeAll
     static void readClasses() {
-        engine = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("hearth");
+        engine = new ClassFileImporter().importPath("target/classes");
     }
 
     /** format <- program <- model; program and model <- device; text, generate and chat on top. */

@@ -56,7 +56,7 @@ class GgufReaderFuzzTest {
 
     @Test
     void damagedFilesAreReadOrRefused() {
-        readDamagedFiles(false);
+        readDamagedFiles(false); // the same files: whatever the JVM allocates for code that runs first is allocated then
         int refused = readDamagedFiles(true);
         assertTrue(refused > FILES / 4, "the damage matters: " + refused);
         assertTrue(refused < FILES, "and does not always");

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hearth.device.Difference;
 import hearth.model.Architecture;
 import hearth.model.TestModels;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScalarDeviceTest {
+    private static final List<String> INPUTS = List.of("one", "seventy", "threehundred");
+
+    /** By type, the logits after each of the inputs: more than one test looks at them, and they take a while. */
+    private static final Map<String, Map<String, float[]>> LOGITS = new HashMap<>();
+
+    private static Map<String, float[]> logits(String type) {
+        return LOGITS.computeIfAbsent(type, absent -> {
+            ScalarDevice device = device(TestModels.reference(type), 300);
+            Map<String, float[]> logits = new LinkedHashMap<>();
+            for (String name : INPUTS) {
+                logits.put(name, Difference.logits(device, TestModels.input(name), 300));
+            }
+            return logits;
+        });
+    }
+
     private static ScalarDevice device(byte[] file, int batch) {
         return new ScalarDevice(Architecture.of(TestModels.head(file)), file, 512, batch);
     }
@@ -20,25 +38,22 @@ class ScalarDeviceTest {
     @ParameterizedTest
     @ValueSource(strings = {"f16", "q8_0", "q4_0", "q4_k"})
     void meetsTheExactLogits(String type) {
-        ScalarDevice device = device(TestModels.reference(type), 300);
-        for (String name : List.of("one", "seventy", "threehundred")) {
-            Difference difference = Difference.of(Difference.logits(device, TestModels.input(name), 300), TestModels.exactLogits(type, name));
+        logits(type).forEach((name, logits) -> {
+            Difference difference = Difference.of(logits, TestModels.exactLogits(type, name));
             assertTrue(difference.max() <= 0.002, type + " " + name + ": " + difference);
-        }
+        });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"f16", "q8_0", "q4_0", "q4_k"})
     void staysWithinLlamaCppsRounding(String type) {
-        ScalarDevice device = device(TestModels.reference(type), 300);
         Map<String, Object> cases = TestModels.object(TestModels.answers(type).get("cases"));
         boolean exact = type.equals("f16");
-        for (String name : List.of("one", "seventy", "threehundred")) {
-            float[] expected = TestModels.floats(TestModels.object(cases.get(name)).get("lastLogits"));
-            Difference difference = Difference.of(Difference.logits(device, TestModels.input(name), 300), expected);
+        logits(type).forEach((name, logits) -> {
+            Difference difference = Difference.of(logits, TestModels.floats(TestModels.object(cases.get(name)).get("lastLogits")));
             assertTrue(difference.mean() <= (exact ? 0.015 : 0.6), type + " " + name + ": " + difference);
             assertTrue(exact ? difference.max() <= 0.08 : difference.rootMeanSquare() <= 0.75, type + " " + name + ": " + difference);
-        }
+        });
     }
 
     @Test
