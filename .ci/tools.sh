@@ -56,8 +56,8 @@ need() { # need TOOL...: installs what is missing, or says in one line what is
   done
 }
 
-maven() { # quiet, but for warnings, errors and the lines in which the tests are counted
+maven() { # quiet, but for errors and the lines in which the tests are counted
   local level=org.slf4j.simpleLogger
-  MAVEN_OPTS="-D$level.defaultLogLevel=warn -D$level.log.org.apache.maven.plugin.surefire=info ${MAVEN_OPTS:-}" \
-    mvn -B --no-transfer-progress "$@" </dev/null
+  MAVEN_OPTS="-D$level.defaultLogLevel=error -D$level.log.org.apache.maven.plugin.surefire=info ${MAVEN_OPTS:-}" \
+    mvn -B --no-transfer-progress -Dstyle.color=never "$@" </dev/null
 }

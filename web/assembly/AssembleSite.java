@@ -27,6 +27,9 @@ final class AssembleSite {
     private static final String SERVICE_WORKER = "hearth-sw.js";
     /** Files that carry {@code @version@}. */
     private static final List<String> VERSIONED = List.of("hearth.js", "package.json");
+    /** The widget is one script: its style sheet goes into it as a text. */
+    private static final String WIDGET = "hearth-widget.js";
+    private static final String WIDGET_STYLE = "widget/widget.css";
     /** What pages never ask for, or what is kept elsewhere: models lie in the model store. */
     private static final List<String> NOT_KEPT = List.of(".gguf", ".d.ts", "package.json", ".md", "LICENSE", "NOTICE", SERVICE_WORKER);
 
@@ -63,18 +66,27 @@ final class AssembleSite {
     }
 
     private void write() throws IOException {
+        Path style = sources.remove(WIDGET_STYLE);
         removeStale();
         for (Map.Entry<String, Path> source : sources.entrySet()) {
             Path target = site.resolve(source.getKey());
             Files.createDirectories(target.getParent());
             if (VERSIONED.contains(source.getKey())) {
                 Files.writeString(target, Files.readString(source.getValue()).replace("@version@", version));
+            } else if (source.getKey().equals(WIDGET)) {
+                Files.writeString(target, Files.readString(source.getValue())
+                        .replace("'@" + WIDGET_STYLE + "@'", literal(Files.readString(style))));
             } else {
                 Files.copy(source.getValue(), target, StandardCopyOption.REPLACE_EXISTING);
             }
         }
         Files.writeString(site.resolve(CATALOGUE_MODULE), "export default " + Files.readString(site.resolve(CATALOGUE)).strip() + ";\n");
         writeServiceWorker();
+    }
+
+    /** A text as a JavaScript template literal. */
+    private static String literal(String text) {
+        return "`" + text.replace("\\", "\\\\").replace("`", "\\`").replace("${", "\\${") + "`";
     }
 
     private void removeStale() throws IOException {

@@ -33,8 +33,21 @@ self.addEventListener('fetch', (event) => {
 
 async function keepAll() {
   const cache = await caches.open(CACHE);
-  // 'no-cache': the browser's own cache may still hold files of the version before.
-  await cache.addAll([...KEPT].map((url) => new Request(url, { cache: 'no-cache' })));
+  await Promise.all([...KEPT].map(async (url) => {
+    // 'no-cache': the browser's own cache may still hold files of the version before.
+    const response = await fetch(url, { cache: 'no-cache' });
+    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+    await cache.put(url, copy(response));
+  }));
+}
+
+// A copy may answer a navigation even where the host redirected the request. The two headers isolate the page from other
+// origins, without which threads share no memory; a host that sends them itself sends the same.
+function copy(response) {
+  const headers = new Headers(response.headers);
+  headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+  headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
+  return new Response(response.body, { status: 200, headers });
 }
 
 async function removeOtherVersions() {

@@ -118,6 +118,7 @@ export interface ModelStore {
 
 export interface StoredModel {
   id: string;
+  name: string;
   url: string;
   /** Bytes of the whole file. */
   bytes: number;
@@ -251,7 +252,8 @@ export interface Usage {
   prompt_tokens: number;
   completion_tokens: number;
   total_tokens: number;
-  prompt_tokens_details?: { cached_tokens: number };
+  prompt_tokens_details: { cached_tokens: number };
+  completion_tokens_details: { reasoning_tokens: number };
 }
 
 export interface Timings {

@@ -2,9 +2,10 @@
 // and keeps messages until the engine listens.
 import { load } from './runtime.js';
 
+const PAGE = 65536;
 const JAVA_HEAP = 1 << 20;   // below lies the compiled program's data, above its buffers ...
 const MODELS = 2 << 20;      // ... and from here on everything is the models'
-const MOST_PAGES = [65536, 49152, 32768, 16384, 8192];   // of 64 KiB; a browser may refuse to reserve the larger ones
+const MOST_PAGES = [65536, 49152, 32768, 16384, 8192];   // a browser may refuse to reserve the larger ones
 
 const early = [];
 let receive = (message) => early.push(message);
@@ -23,11 +24,13 @@ start().catch((error) => {
 
 async function start() {
   const shared = self.crossOriginIsolated === true;
-  const memory = reserve(shared);
+  const { memory, maximum } = reserve(shared);
   globalThis.hearthHost = {
     memory,
     shared,
     models: MODELS,
+    limit: (maximum - 1) * PAGE,   // the last page stays free, so that an end address is never 2^32
+    startFollower: () => new Worker(new URL('./kernel-worker.js', import.meta.url), { type: 'module', name: 'hearth kernels' }),
     listen(handler) {
       receive = handler;
       early.splice(0).forEach(handler);
@@ -45,7 +48,7 @@ async function start() {
 function reserve(shared) {
   for (const maximum of MOST_PAGES) {
     try {
-      return new WebAssembly.Memory({ initial: MODELS >> 16, maximum, shared });
+      return { memory: new WebAssembly.Memory({ initial: MODELS / PAGE, maximum, shared }), maximum };
     } catch (error) {
       if (!(error instanceof RangeError)) {
         throw error;

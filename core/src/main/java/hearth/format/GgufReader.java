@@ -144,7 +144,7 @@ public final class GgufReader {
                 return refuseForeign();
             }
         }
-        if (!in.has(HEADER_BYTES, "the header")) {
+        if (!in.has(HEADER_BYTES)) {
             return false;
         }
         version = version(in.peekU32(4));
@@ -194,27 +194,30 @@ public final class GgufReader {
             stage = Stage.INFOS;
             return true;
         }
-        String entry = "metadata entry " + values.size();
-        if (!in.has(8, entry)) {
+        in.reading("metadata entry ", values.size());
+        if (!in.has(8)) {
             return false;
         }
         long length = in.peek64(0);
         if (length < 1 || length > KEY_LIMIT) {
-            throw ModelFileException.damaged("At byte " + in.position() + " " + entry + " has a key of "
-                + Long.toUnsignedString(length) + " bytes; allowed are 1 to " + KEY_LIMIT);
+            throw in.damaged(in.position(), "has a key of " + Long.toUnsignedString(length) + " bytes; allowed are 1 to "
+                + KEY_LIMIT);
         }
-        if (!in.has(8 + length + 4, entry)) {
+        if (!in.has(8 + length + 4)) {
             return false;
         }
         in.skip(8);
-        key = in.name((int) length, "the key of " + entry);
-        String what = "metadata key " + shown(key);
+        key = in.name((int) length);
+        in.reading("metadata key ", shown(key));
         if (values.containsKey(key)) {
-            throw ModelFileException.damaged("At byte " + (in.position() - length) + " " + what + " appears a second time");
+            throw in.damaged(in.position() - length, "appears a second time");
         }
-        ValueType type = ValueType.of(in.peekU32(0), what, in.position());
+        ValueType type = ValueType.byId(in.peekU32(0));
+        if (type == null) {
+            throw in.damaged(in.position(), "has the unknown value type " + in.peekU32(0));
+        }
         in.skip(4);
-        value = new ValueReader(in, what, type);
+        value = new ValueReader(in, type);
         stage = Stage.VALUE;
         return true;
     }

@@ -10,11 +10,16 @@ final class HeadBytes {
     /** A head longer than this is no model's: the vocabularies of the largest take about 20 MB. */
     static final long HEAD_LIMIT = 256L << 20;
 
+    private static final int NO_NUMBER = -1;
+
     private byte[] window = new byte[4096];
     private int next;
     private int end;
     private long position;
     private long fileBytes;
+    private String item = "the header";
+    private String itemName = "";
+    private int itemNumber = NO_NUMBER;
 
     /** @param fileBytes size of the file, -1 where it is not known */
     HeadBytes(long fileBytes) {
@@ -58,20 +63,42 @@ final class HeadBytes {
         end += count;
     }
 
-    /** Refuses {@code count} more bytes where the file cannot have them; {@code what} needs them. */
-    void require(long count, String what) {
-        if (count < 0 || count > remaining()) {
-            String needs = count < 0 ? "more than 2^63" : Long.toString(count);
+    /** Says what is being read, for messages: they are put together only when there is one. */
+    void reading(String what, String name) {
+        item = what;
+        itemName = name;
+        itemNumber = NO_NUMBER;
+    }
+
+    /** As {@link #reading(String, String)}, for what has a number and no name yet. */
+    void reading(String what, int number) {
+        item = what;
+        itemName = "";
+        itemNumber = number;
+    }
+
+    /** What is being read. */
+    String item() {
+        return itemNumber == NO_NUMBER ? item + itemName : item + itemNumber;
+    }
+
+    /** A refusal of what is being read, at byte {@code offset} of the file. */
+    ModelFileException damaged(long offset, String problem) {
+        return ModelFileException.damaged("At byte " + offset + " " + item() + " " + problem);
+    }
+
+    /** Refuses where the file cannot have {@code count} more bytes, which what is being read needs. */
+    void require(long count) {
+        if (count > remaining()) {
             String has = fileBytes >= 0 && fileBytes <= HEAD_LIMIT
                 ? " left in the file" : " left for metadata, which may take " + (HEAD_LIMIT >> 20) + " MiB";
-            throw ModelFileException.damaged("At byte " + position + " " + what + " needs " + needs + " bytes, but only "
-                + remaining() + " are" + has);
+            throw damaged(position, "needs " + count + " bytes, but only " + remaining() + " are" + has);
         }
     }
 
     /** Whether {@code count} bytes can be read now; refuses as {@link #require}. */
-    boolean has(long count, String what) {
-        require(count, what);
+    boolean has(long count) {
+        require(count);
         return available() >= count;
     }
 
@@ -122,12 +149,11 @@ final class HeadBytes {
     }
 
     /** The next {@code count} bytes as printable ASCII, which names are made of. */
-    String name(int count, String what) {
+    String name(int count) {
         for (int i = 0; i < count; i++) {
             int c = peekU8(i);
             if (c < 0x20 || c > 0x7e) {
-                throw ModelFileException.damaged("At byte " + (position + i) + " " + what + " has the byte " + c
-                    + ", but names are printable ASCII");
+                throw damaged(position + i, "has the byte " + c + " in its name, but names are printable ASCII");
             }
         }
         return text(count);

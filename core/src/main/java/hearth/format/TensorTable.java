@@ -35,29 +35,29 @@ final class TensorTable {
     }
 
     private boolean readInfo() {
-        String entry = "tensor info " + infos.size();
-        if (!in.has(8, entry)) {
+        in.reading("tensor info ", infos.size());
+        if (!in.has(8)) {
             return false;
         }
         long nameBytes = in.peek64(0);
         if (nameBytes < 1 || nameBytes > NAME_LIMIT) {
-            throw ModelFileException.damaged("At byte " + in.position() + " " + entry + " has a name of "
-                + Long.toUnsignedString(nameBytes) + " bytes; allowed are 1 to " + NAME_LIMIT);
+            throw in.damaged(in.position(), "has a name of " + Long.toUnsignedString(nameBytes) + " bytes; allowed are 1 to "
+                + NAME_LIMIT);
         }
         int beforeDimensions = 8 + (int) nameBytes + 4;
-        if (!in.has(beforeDimensions, entry)) {
+        if (!in.has(beforeDimensions)) {
             return false;
         }
         long dimensions = in.peekU32(beforeDimensions - 4);
         if (dimensions < 1 || dimensions > DIMENSIONS_LIMIT) {
-            throw ModelFileException.damaged("At byte " + (in.position() + beforeDimensions - 4) + " " + entry + " has "
-                + dimensions + " dimensions; allowed are 1 to " + DIMENSIONS_LIMIT);
+            throw in.damaged(in.position() + beforeDimensions - 4, "has " + dimensions + " dimensions; allowed are 1 to "
+                + DIMENSIONS_LIMIT);
         }
-        if (!in.has(beforeDimensions + 8 * dimensions + 12, entry)) {
+        if (!in.has(beforeDimensions + 8 * dimensions + 12)) {
             return false;
         }
         in.skip(8);
-        String name = in.name((int) nameBytes, "the name of " + entry);
+        String name = in.name((int) nameBytes);
         if (!names.add(name)) {
             throw refusal(name, "appears twice");
         }

@@ -13,7 +13,6 @@ final class ValueReader {
     private static final int NUMBER_LIMIT = 4 << 20;
 
     private final HeadBytes in;
-    private final String what;
     private final ValueType type;
     private Object value;
 
@@ -26,13 +25,9 @@ final class ValueReader {
     private byte[] stringBytes;
     private int[] stringStarts;
 
-    /**
-     * @param what names the entry in messages
-     * @param type its value's type
-     */
-    ValueReader(HeadBytes in, String what, ValueType type) {
+    /** @param type the value's type; what {@code in} says to be reading is the entry */
+    ValueReader(HeadBytes in, ValueType type) {
         this.in = in;
-        this.what = what;
         this.type = type;
     }
 
@@ -53,7 +48,7 @@ final class ValueReader {
             }
             return elementType == ValueType.STRING ? readStrings() : readNumbers();
         }
-        if (!in.has(type.bytes, what)) {
+        if (!in.has(type.bytes)) {
             return false;
         }
         if (type == ValueType.STRING) {
@@ -80,33 +75,34 @@ final class ValueReader {
     /** The length of the string at the position, checked; its 8 bytes are there. */
     private long stringLength() {
         long length = in.peek64(0);
-        in.require(length < 0 ? length : 8 + length, what);
-        if (length > STRING_LIMIT) {
-            throw ModelFileException.damaged("At byte " + in.position() + " " + what + " has a string of " + length
-                + " bytes; the limit is " + STRING_LIMIT);
+        if (length < 0 || length > STRING_LIMIT) {
+            throw in.damaged(in.position(), "has a string of " + Long.toUnsignedString(length) + " bytes; the limit is "
+                + STRING_LIMIT);
         }
+        in.require(8 + length);
         return length;
     }
 
     private boolean readArrayHead() {
-        if (!in.has(12, what)) {
+        if (!in.has(12)) {
             return false;
         }
-        ValueType element = ValueType.of(in.peekU32(0), what, in.position());
+        ValueType element = ValueType.byId(in.peekU32(0));
+        if (element == null) {
+            throw in.damaged(in.position(), "has the unknown element type " + in.peekU32(0));
+        }
         if (element == ValueType.ARRAY) {
-            throw ModelFileException.unsupported("At byte " + in.position() + " " + what
+            throw ModelFileException.unsupported("At byte " + in.position() + " " + in.item()
                 + " is an array of arrays, which this engine does not read");
         }
         long elements = in.peek64(4);
         in.skip(12);
         if (elements < 0 || elements > in.remaining() / element.bytes) {
-            throw ModelFileException.damaged("At byte " + in.position() + " " + what + " claims "
-                + Long.toUnsignedString(elements) + " elements, more than the " + in.remaining()
-                + " bytes left can hold");
+            throw in.damaged(in.position(), "claims " + Long.toUnsignedString(elements) + " elements, more than the "
+                + in.remaining() + " bytes left can hold");
         }
         if (element != ValueType.STRING && elements > NUMBER_LIMIT) {
-            throw ModelFileException.damaged("At byte " + in.position() + " " + what + " has " + elements
-                + " elements; the limit is " + NUMBER_LIMIT);
+            throw in.damaged(in.position(), "has " + elements + " elements; the limit is " + NUMBER_LIMIT);
         }
         elementType = element;
         count = (int) elements;
@@ -127,7 +123,7 @@ final class ValueReader {
         int length = stringStarts[done];
         while (done < count) {
             if (in.available() < 8) {
-                in.require(8L * (count - done), what);
+                in.require(8L * (count - done));
                 return false;
             }
             int bytes = (int) stringLength();
@@ -152,7 +148,7 @@ final class ValueReader {
 
     private boolean readNumbers() {
         int ready = Math.min(in.available() / elementType.bytes, count - done);
-        in.require((long) elementType.bytes * (count - done), what);
+        in.require((long) elementType.bytes * (count - done));
         reserve(done + ready);
         for (int i = 0; i < ready; i++, done++) {
             if (reals != null) {
@@ -166,7 +162,14 @@ final class ValueReader {
         if (done < count) {
             return false;
         }
-        value = reals != null ? reals : booleans != null ? booleans : integers;
+        // Not as one expression: TeaVM 0.15.0 makes invalid WebAssembly of a conditional over several array types.
+        if (reals != null) {
+            value = reals;
+        } else if (booleans != null) {
+            value = booleans;
+        } else {
+            value = integers;
+        }
         return true;
     }
 
@@ -202,8 +205,7 @@ final class ValueReader {
     private long unsigned64() {
         long number = in.u64();
         if (number < 0) {
-            throw ModelFileException.damaged("At byte " + (in.position() - 8) + " " + what + " is "
-                + Long.toUnsignedString(number) + ", which is too large");
+            throw in.damaged(in.position() - 8, "is " + Long.toUnsignedString(number) + ", which is too large");
         }
         return number;
     }
@@ -215,8 +217,7 @@ final class ValueReader {
     private boolean bool() {
         int number = in.u8();
         if (number > 1) {
-            throw ModelFileException.damaged("At byte " + (in.position() - 1) + " " + what + " is a bool of " + number
-                + ", which is neither 0 nor 1");
+            throw in.damaged(in.position() - 1, "is a bool of " + number + ", which is neither 0 nor 1");
         }
         return number == 1;
     }

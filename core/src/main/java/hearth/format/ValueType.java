@@ -13,11 +13,8 @@ enum ValueType {
         this.bytes = bytes;
     }
 
-    /** The type of this number; {@code what} has it. */
-    static ValueType of(long id, String what, long position) {
-        if (id >= BY_ID.length) {
-            throw ModelFileException.damaged("At byte " + position + " " + what + " has the unknown value type " + id);
-        }
-        return BY_ID[(int) id];
+    /** The type of this number, or null where there is none. */
+    static ValueType byId(long id) {
+        return id < BY_ID.length ? BY_ID[(int) id] : null;
     }
 }

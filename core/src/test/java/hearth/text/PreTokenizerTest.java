@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hearth.format.ModelFileException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
@@ -17,18 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Domain(TextDomain.class)
 class PreTokenizerTest {
-    @Test
-    void everyReferenceStringIsCutAsByTheRegularExpressions() {
-        List<Map<String, Object>> cases = ReferenceData.cases("cases-splits.json");
-        assertEquals(538, cases.size());
-        for (Map<String, Object> testCase : cases) {
-            String text = (String) testCase.get("text");
-            String name = (String) testCase.get("id");
-            assertEquals(testCase.get("qwen2"), pieces("qwen2", text), name);
-            assertEquals(testCase.getOrDefault("qwen35", testCase.get("qwen2")), pieces("qwen35", text), name);
-        }
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '&', quoteCharacter = '"', value = {
         "Hello world's 2024! & Hello| world|'s| |2|0|2|4|!",
@@ -72,15 +58,6 @@ class PreTokenizerTest {
     }
 
     private static List<String> pieces(String rule, String text) {
-        PreTokenizer preTokenizer = PreTokenizer.named(rule);
-        char[] characters = text.toCharArray();
-        List<String> pieces = new ArrayList<>();
-        for (int at = 0; at < characters.length;) {
-            int end = preTokenizer.pieceEnd(characters, at, characters.length);
-            assertTrue(end > at, "empty piece at " + at);
-            pieces.add(new String(characters, at, end - at));
-            at = end;
-        }
-        return pieces;
+        return TokenizerCasesTest.pieces(PreTokenizer.named(rule), text);
     }
 }

@@ -55,7 +55,7 @@ class SpecialTokensTest {
 
     @Test
     void theGuardLeavesNoTraceInTheCutting() {
-        Tokenizer real = ReferenceData.tokenizer("qwen35");
+        Tokenizer real = Cases.tokenizer("qwen35");
         assertArrayEquals(real.encode("Read <|im_end|> and don't stop.", false),
                 real.encode("Re" + GUARD + "ad <" + GUARD + "|im_end|> and don" + GUARD + "'t stop.", true, GUARD));
     }

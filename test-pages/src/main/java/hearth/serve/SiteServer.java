@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /** Serves a built site on the loopback address, with the headers that a host of Hearth may or may not send. */
 public final class SiteServer implements AutoCloseable {
@@ -22,6 +24,10 @@ public final class SiteServer implements AutoCloseable {
   private static final Map<String, String> ISOLATED = Map.of(
       "Content-Security-Policy", CONTENT_SECURITY_POLICY,
       "X-Content-Type-Options", "nosniff",
+      "Cross-Origin-Opener-Policy", "same-origin",
+      "Cross-Origin-Embedder-Policy", "require-corp",
+      "Cross-Origin-Resource-Policy", "same-origin");
+  private static final Map<String, String> WITHOUT_POLICY = Map.of(
       "Cross-Origin-Opener-Policy", "same-origin",
       "Cross-Origin-Embedder-Policy", "require-corp",
       "Cross-Origin-Resource-Policy", "same-origin");
@@ -39,7 +45,9 @@ public final class SiteServer implements AutoCloseable {
     /** Cross-origin isolation: threads over shared memory are available. */
     ISOLATED(SiteServer.ISOLATED),
     /** What a common static host sends. */
-    PLAIN(SiteServer.PLAIN);
+    PLAIN(SiteServer.PLAIN),
+    /** Isolation for code of others, which may need workers from blobs. */
+    ISOLATED_WITHOUT_POLICY(SiteServer.WITHOUT_POLICY);
 
     final Map<String, String> values;
 
@@ -65,6 +73,16 @@ public final class SiteServer implements AutoCloseable {
   public SiteServer mount(String prefix, Path folder, Headers headers) {
     server.createContext(prefix, new StaticFiles(prefix, folder, headers.values));
     return this;
+  }
+
+  /** Hands the body of each request for {@code path}, which answers without content, to {@code heard}. */
+  public void listen(String path, Consumer<String> heard) {
+    server.createContext(path, exchange -> {
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(204, -1);
+      exchange.close();
+      heard.accept(body);
+    });
   }
 
   /** The port that the server listens on. */

@@ -1,14 +1,15 @@
 package hearth.device.simd;
 
-/** The entry of an emitted module. */
+/** An emitted module, ready to run, see {@link hearth.device.simd.kernel.Kernels}. */
 public interface KernelEntry {
     /**
-     * Does one worker's part of a program.
+     * Runs a program, with whatever workers there are.
      *
      * @param control address of the control block
      * @param program address of the first operation's record
-     * @param worker  number of this worker, from 0
-     * @param workers how many take part
      */
-    void run(int control, int program, int worker, int workers);
+    void run(int control, int program);
+
+    /** Lets go of the module. */
+    void close();
 }

@@ -8,6 +8,12 @@ public interface KernelHost {
     /** Whether this browser accepts the module: how features are told. */
     boolean validates(byte[] module);
 
+    /** Most workers that may take part in a run: the calling thread and those that follow it. */
+    int mostWorkers();
+
     /** Compiles the module and gives it the memory as {@code env.memory}. */
     KernelEntry instantiate(byte[] module);
+
+    /** The same for the calling thread alone. */
+    KernelEntry instantiateAlone(byte[] module);
 }

@@ -1,8 +1,5 @@
 package hearth.device.simd;
 
-import hearth.device.simd.assembler.Simd;
-import hearth.device.simd.assembler.WasmFunction;
-import hearth.device.simd.assembler.WasmModule;
 import hearth.device.simd.packed.DotVariant;
 import hearth.format.Gguf;
 import hearth.format.ModelFileException;
@@ -12,18 +9,17 @@ import hearth.program.Memory;
 
 /** Runs programs by kernels in WebAssembly that are written, model by model, for this browser. */
 public final class SimdDevice {
-    /** Context that is tried for where the caller does not say, in tokens: what a chat of some length needs. */
+    /** Context where the caller does not say, in tokens: what a chat of some length needs. */
     private static final int DEFAULT_CONTEXT = 4096;
-    /** The most that a context is cut down to by itself, where memory is short. */
-    private static final int LEAST_CONTEXT = 256;
 
     private final Memory memory;
     private final LinearHeap heap;
     private final KernelHost host;
     private final DotVariant variant;
 
+    /** Tries out what the browser has: takes some milliseconds. */
     public SimdDevice(Memory memory, LinearHeap heap, KernelHost host) {
-        this(memory, heap, host, bestVariant(host));
+        this(memory, heap, host, DotProbe.best(memory, heap, host));
     }
 
     /** @param variant the instructions to use; the browser must have them */
@@ -34,15 +30,7 @@ public final class SimdDevice {
         this.variant = variant;
     }
 
-    private static DotVariant bestVariant(KernelHost host) {
-        WasmModule module = new WasmModule(host.sharedMemory());
-        WasmFunction probe = module.function();
-        probe.splat(0).splat(0).simd(Simd.I16X8_RELAXED_DOT_I8X16_I7X16_S).drop();
-        probe.splat(0).splat(0).splat(0).simd(Simd.F32X4_RELAXED_MADD).drop();
-        return host.validates(module.toBytes()) ? DotVariant.RELAXED_I16 : DotVariant.PLAIN;
-    }
-
-    /** Whether the browser has relaxed SIMD. */
+    /** Whether the kernels use relaxed SIMD: the browser has it and computes it rightly. */
     public boolean relaxed() {
         return variant != DotVariant.PLAIN;
     }
@@ -51,25 +39,13 @@ public final class SimdDevice {
      * Makes room for a model and writes its kernels. Its weights come next, by {@link SimdModel#weights()}.
      *
      * @param head          the head of the model's file
-     * @param contextLength most tokens of its state; 0: what suits the memory
+     * @param contextLength most tokens of its state; 0: 4096, or what the model was trained for if that is less
      * @throws ModelFileException         where the file holds no model that this engine runs
      * @throws OutOfLinearMemoryException where there is not enough memory
      */
     public SimdModel prepare(Gguf head, int contextLength) {
         Model model = Architecture.of(head);
-        if (contextLength > 0) {
-            return new SimdModel(memory, heap, host, variant, head, model, contextLength);
-        }
-        int length = Math.min(DEFAULT_CONTEXT, model.trainedContext());
-        while (true) {
-            try {
-                return new SimdModel(memory, heap, host, variant, head, model, length);
-            } catch (OutOfLinearMemoryException e) {
-                if (length <= LEAST_CONTEXT) {
-                    throw e;
-                }
-                length /= 2;
-            }
-        }
+        int length = contextLength > 0 ? contextLength : Math.min(DEFAULT_CONTEXT, model.trainedContext());
+        return new SimdModel(memory, heap, host, variant, head, model, length);
     }
 }

@@ -18,11 +18,13 @@ import java.util.Map;
 
 /** A model in linear memory: weights, state, activations, two encoded programs, and the kernels that run them. */
 public final class SimdModel implements Runner {
-    /** Tokens of a prefill run: many enough to read each weight seldom, few enough for the activations to stay small. */
-    private static final int PREFILL_BATCH = 240;
+    /**
+     * Tokens of a prefill run: many enough to read each weight seldom, few enough for the activations to stay small and for
+     * an abort, which waits for a run's end, to be quick.
+     */
+    private static final int PREFILL_BATCH = 48;
     /** Tokens that a matrix kernel takes together; as many sums as there are registers for. */
     private static final int TILE = 6;
-    private static final int WORKERS = 1;
     private static final int FLOAT_BYTES = 4;
     private static final int HALF_BYTES = 2;
 
@@ -63,7 +65,7 @@ public final class SimdModel implements Runner {
         plan = new WeightPlan(model, programs);
         stateBytes = layOut(programs);
         scratchBytes = ProgramEncoder.scratchBytes(programs.prefill());
-        Work layout = new Work(programs);
+        Work layout = new Work(programs, host.mostWorkers());
 
         weights = heap.allocate(plan.bytes());
         long allocatedStates = 0;
@@ -112,8 +114,8 @@ public final class SimdModel implements Runner {
         final long prefillRecords;
         final long bytes;
 
-        Work(Model.Programs programs) {
-            arena = align(scratch + (long) WORKERS * scratchBytes);
+        Work(Model.Programs programs, int workers) {
+            arena = align(scratch + (long) workers * scratchBytes);
             quantised = align(arena + (long) FLOAT_BYTES * Math.max(programs.decode().arenaFloats(), programs.prefill().arenaFloats()));
             decodeRecords = align(quantised + Math.max(ProgramEncoder.quantisedBytes(programs.decode()), ProgramEncoder.quantisedBytes(programs.prefill())));
             prefillRecords = align(decodeRecords + ProgramEncoder.mostBytes(programs.decode()));
@@ -254,7 +256,7 @@ public final class SimdModel implements Runner {
         memory.putInt(control + Control.TOKENS, count);
         memory.putInt(control + Control.POSITION, position);
         memory.putInt(control + Control.END, (int) (program.records + (long) records * Kernels.RECORD_BYTES));
-        kernels.run((int) control, (int) program.records, 0, WORKERS);
+        kernels.run((int) control, (int) program.records);
         position += count;
         if (wantLogits) {
             logits = program.program.logits();
@@ -299,6 +301,7 @@ public final class SimdModel implements Runner {
     public void close() {
         if (!closed) {
             closed = true;
+            kernels.close();
             loader.close();
             heap.free(work);
             heap.free(states);

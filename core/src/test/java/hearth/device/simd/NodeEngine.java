@@ -27,14 +27,17 @@ final class NodeEngine implements Memory, KernelHost, AutoCloseable {
     private final boolean[] stale = new boolean[PAGES];
     private final boolean[] dirty = new boolean[PAGES];
     private final List<Integer> dirtyPages = new ArrayList<>();
+    private final int threads;
     private int pages = 1;
 
-    NodeEngine() {
+    /** @param threads how many threads run the kernels */
+    NodeEngine(int threads) {
+        this.threads = threads;
         try {
             // Without the baseline compiler: node 20's gets i32x4.relaxed_dot_i8x16_i7x16_add_s wrong where the processor
             // has no instruction for it.
             process = new ProcessBuilder("node", "--experimental-wasm-relaxed-simd", "--no-liftoff",
-                    Path.of("src/test/node/run-kernels.mjs").toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+                    Path.of("src/test/node/run-kernels.mjs").toString(), String.valueOf(threads)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         } catch (IOException e) {
             throw new UncheckedIOException("The kernel tests need node on the PATH", e);
         }
@@ -43,7 +46,8 @@ final class NodeEngine implements Memory, KernelHost, AutoCloseable {
     }
 
     LinearHeap heap() {
-        return new LinearHeap(1024, (long) PAGES * PAGE, end -> {
+        // The first page is the team's: mirroring it would overwrite what the threads tell each other there.
+        return new LinearHeap(PAGE, (long) PAGES * PAGE, end -> {
             int wanted = (int) ((end + PAGE - 1) / PAGE);
             if (wanted > pages) {
                 command('G', wanted);
@@ -55,7 +59,12 @@ final class NodeEngine implements Memory, KernelHost, AutoCloseable {
 
     @Override
     public boolean sharedMemory() {
-        return false;
+        return threads > 1;
+    }
+
+    @Override
+    public int mostWorkers() {
+        return threads;
     }
 
     @Override
@@ -70,17 +79,34 @@ final class NodeEngine implements Memory, KernelHost, AutoCloseable {
         command('I', module.length);
         send(module, module.length);
         int number = answer();
-        return (control, program, worker, workers) -> {
-            for (int page : dirtyPages) {
-                command('W', page * PAGE, PAGE);
-                send(mirror[page].array(), PAGE);
-                dirty[page] = false;
+        return new KernelEntry() {
+            @Override
+            public void run(int control, int program) {
+                flush();
+                command('X', number, control, program);
+                answer();
+                Arrays.fill(stale, true);
             }
-            dirtyPages.clear();
-            command('X', number, control, program, worker, workers);
-            answer();
-            Arrays.fill(stale, true);
+
+            @Override
+            public void close() {
+                command('D', number);
+            }
         };
+    }
+
+    @Override
+    public KernelEntry instantiateAlone(byte[] module) {
+        return instantiate(module);
+    }
+
+    private void flush() {
+        for (int page : dirtyPages) {
+            command('W', page * PAGE, PAGE);
+            send(mirror[page].array(), PAGE);
+            dirty[page] = false;
+        }
+        dirtyPages.clear();
     }
 
     @Override

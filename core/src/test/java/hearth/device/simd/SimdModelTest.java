@@ -1,6 +1,8 @@
 package hearth.device.simd;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hearth.device.Difference;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The emitted kernels in a real WebAssembly engine, against the exact logits and the scalar device. */
 class SimdModelTest {
-    private static final NodeEngine ENGINE = new NodeEngine();
+    private static final NodeEngine ENGINE = new NodeEngine(1);
     private static final LinearHeap HEAP = ENGINE.heap();
 
     @AfterAll
@@ -27,14 +29,18 @@ class SimdModelTest {
         ENGINE.close();
     }
 
-    static SimdModel load(byte[] file, DotVariant variant, int contextLength) {
+    private static SimdModel load(byte[] file, DotVariant variant, int contextLength) {
+        return load(ENGINE, HEAP, file, variant, contextLength);
+    }
+
+    static SimdModel load(NodeEngine engine, LinearHeap heap, byte[] file, DotVariant variant, int contextLength) {
         Gguf head = TestModels.head(file);
-        SimdModel model = new SimdDevice(ENGINE, HEAP, ENGINE, variant).prepare(head, contextLength);
+        SimdModel model = new SimdDevice(engine, heap, engine, variant).prepare(head, contextLength);
         WeightLoader loader = model.weights();
         int at = (int) head.dataOffset();
         while (at < file.length) {
             int count = Math.min(loader.capacity(), file.length - at);
-            ENGINE.write(loader.buffer(), file, at, count);
+            engine.write(loader.buffer(), file, at, count);
             loader.accept(count);
             at += count;
         }
@@ -104,6 +110,79 @@ class SimdModelTest {
         Difference difference = Difference.of(Difference.logits(model, tokens, 1 + random.nextInt(40), 1), expected);
         assertTrue(difference.mean() <= allowedMean, what + ": " + difference);
         model.close();
+    }
+
+    /** Two models whose jobs alternate, on three threads; what a thread computes does not depend on how many there are. */
+    @Test
+    void threadsGiveTheSameLogits() {
+        try (NodeEngine threads = new NodeEngine(3)) {
+            LinearHeap heap = threads.heap();
+            int[] tokens = new Random(7).ints(60, 0, 1000).toArray();
+            for (int round = 0; round < 2; round++) {
+                SimdModel[] models = new SimdModel[2];
+                float[][] expected = new float[2][];
+                for (int i = 0; i < 2; i++) {
+                    byte[] file = TestModels.make(i == 0 ? "tiny-odd" : "tiny-v2k", i == 0 ? "q4_k_m" : "q4_0");
+                    SimdModel single = load(file, DotVariant.RELAXED_I16, 100);
+                    expected[i] = Difference.logits(single, tokens, 25, 1);
+                    single.close();
+                    models[i] = load(threads, heap, file, DotVariant.RELAXED_I16, 100);
+                }
+                for (int turn = 0; turn < 6; turn++) {
+                    assertArrayEquals(expected[turn % 2], Difference.logits(models[turn % 2], tokens, 25, 1));
+                }
+                models[0].close();
+                models[1].close();
+            }
+        }
+    }
+
+    @Test
+    void usesNoDotProductsThatTheEngineLacksOrGetsWrong() {
+        assertTrue(new SimdDevice(ENGINE, HEAP, ENGINE).relaxed());
+        assertFalse(new SimdDevice(ENGINE, HEAP, new FaultyHost(false, true)).relaxed());
+        assertFalse(new SimdDevice(ENGINE, HEAP, new FaultyHost(true, false)).relaxed());
+    }
+
+    /** An engine that lacks instructions, or does not compute what it should. */
+    private record FaultyHost(boolean has, boolean computes) implements KernelHost {
+        @Override
+        public boolean sharedMemory() {
+            return ENGINE.sharedMemory();
+        }
+
+        @Override
+        public int mostWorkers() {
+            return ENGINE.mostWorkers();
+        }
+
+        @Override
+        public boolean validates(byte[] module) {
+            return has;
+        }
+
+        @Override
+        public KernelEntry instantiate(byte[] module) {
+            return ENGINE.instantiate(module);
+        }
+
+        @Override
+        public KernelEntry instantiateAlone(byte[] module) {
+            KernelEntry entry = ENGINE.instantiate(module);
+            return new KernelEntry() {
+                @Override
+                public void run(int control, int program) {
+                    if (computes) {
+                        entry.run(control, program);
+                    }
+                }
+
+                @Override
+                public void close() {
+                    entry.close();
+                }
+            };
+        }
     }
 
     @Test

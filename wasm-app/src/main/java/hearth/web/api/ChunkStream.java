@@ -163,9 +163,8 @@ final class ChunkStream implements Exchange {
     @JSBody(params = {"value", "done"}, script = "return {value: value, done: done};")
     private static native JSObject step(JSObject value, boolean done);
 
-    @JSBody(params = {"next", "leave"}, script = "return {"
-            + " next: next,"
-            + " return: function (value) { leave(); return Promise.resolve({value: value, done: true}); },"
-            + " [Symbol.asyncIterator]: function () { return this; } };")
+    @JSBody(params = {"next", "leave"}, script = "var iterator = {next: next,"
+            + " 'return': function (value) { leave(); return Promise.resolve({value: value, done: true}); }};"
+            + " iterator[Symbol.asyncIterator] = function () { return iterator; }; return iterator;")
     private static native JSObject iterable(Next next, Leave leave);
 }

@@ -1,6 +1,9 @@
 package hearth.web.api;
 
 import hearth.web.platform.ModuleWorker;
+import hearth.web.protocol.ErrorCode;
+import hearth.web.protocol.Event;
+import hearth.web.protocol.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +13,7 @@ import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
 import org.teavm.jso.browser.Window;
 import org.teavm.jso.core.JSObjects;
-import org.teavm.jso.dom.events.Event;
+import org.teavm.jso.dom.events.ErrorEvent;
 import org.teavm.jso.dom.events.MessageEvent;
 import org.teavm.jso.json.JSON;
 import org.teavm.jso.typedarrays.ArrayBuffer;
@@ -47,8 +50,8 @@ final class EngineLink {
         this.script = script;
         worker = ModuleWorker.start(script, "Hearth engine");
         worker.addEventListener("message", (MessageEvent event) -> receive(event.getData().cast()));
-        worker.addEventListener("error", this::crashed);
-        worker.addEventListener("messageerror", event -> end(errors.of("internal",
+        worker.addEventListener("error", (ErrorEvent event) -> crashed(event));
+        worker.addEventListener("messageerror", event -> end(errors.of(ErrorCode.INTERNAL,
                 "A message of the engine could not be read", "Create a new runtime and load the model again.")));
     }
 
@@ -80,7 +83,7 @@ final class EngineLink {
     void abort(int id, Exchange late) {
         if (open.containsKey(id)) {
             open.put(id, late);
-            send("abort", new JsonBody().with("target", number(id)), Ignored.INSTANCE);
+            send(Method.ABORT, new JsonBody().with("target", number(id)), Ignored.INSTANCE);
         }
     }
 
@@ -94,7 +97,7 @@ final class EngineLink {
             done.run();
             return;
         }
-        JSObject closed = errors.of("closed", "The runtime was closed", "Create a new one with Hearth.create().");
+        JSObject closed = errors.of(ErrorCode.CLOSED, "The runtime was closed", "Create a new one with Hearth.create().");
         boolean[] gone = {false};
         Runnable terminate = () -> {
             if (!gone[0]) {
@@ -104,7 +107,7 @@ final class EngineLink {
             }
         };
         failAll(closed);
-        send("close", new JsonBody(), new Exchange() {
+        send(Method.CLOSE, new JsonBody(), new Exchange() {
             @Override
             public void result(JSObject body, ArrayBuffer data) {
                 terminate.run();
@@ -126,13 +129,13 @@ final class EngineLink {
             return;
         }
         switch (message.getEvent()) {
-            case "progress":
+            case Event.PROGRESS:
                 exchange.progress(JSON.parse(message.getBody()));
                 break;
-            case "chunk":
+            case Event.CHUNK:
                 exchange.chunk(JSON.parse(message.getBody()));
                 break;
-            case "error":
+            case Event.ERROR:
                 open.remove(message.getId());
                 exchange.failed(errors.reported(JSON.parse(message.getBody()).cast()));
                 break;
@@ -142,17 +145,17 @@ final class EngineLink {
         }
     }
 
-    private void crashed(Event event) {
+    private void crashed(ErrorEvent event) {
         event.preventDefault();
         String message = messageOf(event);
         if (!heard && message.isEmpty()) {
-            end(errors.of("network", "The engine could not be loaded from " + script,
+            end(errors.of(ErrorCode.NETWORK, "The engine could not be loaded from " + script,
                     "Check that all files of Hearth lie there and that the page's Content-Security-Policy allows the worker."));
         } else if (tellsOfMemory(message)) {
-            end(errors.of("out-of-memory", "The engine ran out of memory: " + message,
+            end(errors.of(ErrorCode.OUT_OF_MEMORY, "The engine ran out of memory: " + message,
                     "Close other tabs, choose a smaller model or a shorter context, and create a new runtime."));
         } else {
-            end(errors.of("internal", "The engine stopped: " + message, "Create a new runtime and load the model again."));
+            end(errors.of(ErrorCode.INTERNAL, "The engine stopped: " + message, "Create a new runtime and load the model again."));
         }
     }
 
@@ -192,7 +195,7 @@ final class EngineLink {
 
     /** Empty for a script that could not be loaded: such an event has no message. */
     @JSBody(params = "event", script = "return event.message || '';")
-    private static native String messageOf(Event event);
+    private static native String messageOf(ErrorEvent event);
 
     @JSBody(params = "value", script = "return value;")
     private static native JSObject number(int value);

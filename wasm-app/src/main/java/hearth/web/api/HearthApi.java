@@ -1,6 +1,8 @@
 package hearth.web.api;
 
 import hearth.web.platform.Url;
+import hearth.web.protocol.ErrorCode;
+import hearth.web.protocol.Method;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSExport;
 import org.teavm.jso.JSObject;
@@ -51,7 +53,7 @@ public final class HearthApi {
         RuntimeOptions options = RequestOptions.orEmpty(given).cast();
         BrowserSupport.Answer support = BrowserSupport.describe().cast();
         if (!support.isSupported()) {
-            return JSPromise.reject(errors.of("unsupported", support.getMessage(), "Open this page in a newer browser."));
+            return JSPromise.reject(errors.of(ErrorCode.UNSUPPORTED, support.getMessage(), "Open this page in a newer browser."));
         }
         String base;
         try {
@@ -64,12 +66,12 @@ public final class HearthApi {
         try {
             link = new EngineLink(Url.resolve(WORKER, base), errors);
         } catch (RuntimeException refused) {
-            return JSPromise.reject(errors.of("unsupported", "The browser refused to start the engine's worker: "
+            return JSPromise.reject(errors.of(ErrorCode.UNSUPPORTED, "The browser refused to start the engine's worker: "
                     + refused.getMessage(), "The files of Hearth must lie on the same origin as the page."));
         }
         JsonBody body = new JsonBody().with("threads", options.getThreads()).with("device", options.getDevice())
                 .with("hub", text(options.getHub())).with("token", options.getToken()).with("base", base);
-        return Call.<RuntimeHandle>send(link, "start", body, (device, data) -> new RuntimeHandle(link, base, device))
+        return Call.<RuntimeHandle>send(link, Method.START, body, (device, data) -> new RuntimeHandle(link, base, device))
                 .flatCatchError(error -> {
                     link.close(() -> { });
                     return JSPromise.reject(error);

@@ -1,5 +1,6 @@
 package hearth.web.api;
 
+import hearth.web.protocol.ErrorCode;
 import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
@@ -44,14 +45,14 @@ final class HearthErrors {
     }
 
     JSObject aborted(String what, JSObject reason) {
-        return of("aborted", "The request `" + what + "` was aborted by its signal", "Nothing is broken: send the request again when it is wanted.", reason);
+        return of(ErrorCode.ABORTED, "The request `" + what + "` was aborted by its signal", "Nothing is broken: send the request again when it is wanted.", reason);
     }
 
     JSObject badRequest(String message, String hint) {
-        return of("bad-request", message, hint);
+        return of(ErrorCode.BAD_REQUEST, message, hint);
     }
 
     JSObject modelClosed() {
-        return of("closed", "This model was unloaded", "Load it again with runtime.load().");
+        return of(ErrorCode.CLOSED, "This model was unloaded", "Load it again with runtime.load().");
     }
 }

@@ -1,5 +1,7 @@
 package hearth.web.api;
 
+import hearth.web.protocol.ErrorCode;
+import hearth.web.protocol.Method;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSExport;
 import org.teavm.jso.JSObject;
@@ -38,8 +40,8 @@ public final class ModelHandle {
         this.link = link;
         this.handle = handle;
         this.info = info;
-        chat = new Chat(new Completions(this, "chat"));
-        completions = new Completions(this, "complete");
+        chat = new Chat(new Completions(this, Method.CHAT));
+        completions = new Completions(this, Method.COMPLETE);
     }
 
     /** What the model's file says about it. */
@@ -66,34 +68,34 @@ public final class ModelHandle {
     /** Not offered by this version. */
     @JSExport
     public JSPromise<JSObject> session(JSObject options) {
-        return JSPromise.reject(link.errors.of("unsupported", "`session` is not in this version of Hearth",
+        return JSPromise.reject(link.errors.of(ErrorCode.UNSUPPORTED, "`session` is not in this version of Hearth",
                 "Keep the messages yourself and use model.chat.completions.create()."));
     }
 
     /** The tokens of a text. */
     @JSExport
     public JSPromise<JSObject> tokenize(JSObject text, JSObject options) {
-        return call("tokenize", body().with("text", text).with("special", special(options)),
+        return call(Method.TOKENIZE, body().with("text", text).with("special", special(options)),
                 (answer, data) -> ((Tokens) answer.cast()).getTokens());
     }
 
     /** The text of tokens. */
     @JSExport
     public JSPromise<JSObject> detokenize(JSObject tokens, JSObject options) {
-        return call("detokenize", body().with("tokens", tokens).with("special", special(options)),
+        return call(Method.DETOKENIZE, body().with("tokens", tokens).with("special", special(options)),
                 (answer, data) -> ((Text) answer.cast()).getText());
     }
 
     /** The prompt that a chat request would become. */
     @JSExport
     public JSPromise<JSObject> renderChat(JSObject request) {
-        return call("render", body().with("request", request), (answer, data) -> ((Text) answer.cast()).getText());
+        return call(Method.RENDER, body().with("request", request), (answer, data) -> ((Text) answer.cast()).getText());
     }
 
     /** The logits after the last of some tokens, from an empty state. */
     @JSExport
     public JSPromise<Float32Array> logits(JSObject tokens) {
-        return call("logits", body().with("tokens", tokens), (answer, data) -> floats(data));
+        return call(Method.LOGITS, body().with("tokens", tokens), (answer, data) -> floats(data));
     }
 
     /** Gives the model's memory back. */
@@ -104,7 +106,7 @@ public final class ModelHandle {
             return JSPromise.resolve(nothing);
         }
         unloaded = true;
-        return Call.send(link, "unload", body(), (answer, data) -> nothing);
+        return Call.send(link, Method.UNLOAD, body(), (answer, data) -> nothing);
     }
 
     /** A chat or text request: one answer, or a stream of pieces where the request says {@code stream: true}. */

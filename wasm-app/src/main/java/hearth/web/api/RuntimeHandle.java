@@ -1,5 +1,6 @@
 package hearth.web.api;
 
+import hearth.web.protocol.Method;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSExport;
 import org.teavm.jso.JSObject;
@@ -70,7 +71,7 @@ public final class RuntimeHandle {
         }
         JsonBody body = new JsonBody().with("ref", reference.form()).with("contextLength", options.getContextLength())
                 .with("kvCache", options.getKvCache()).with("keep", options.getKeep()).with("offline", options.getOffline());
-        return Call.send(link, "load", body, reference.blob(), RequestOptions.signal(options),
+        return Call.send(link, Method.LOAD, body, reference.blob(), RequestOptions.signal(options),
                 progress -> tell(onProgress, progress), new Call.Answer<ModelHandle>() {
                     @Override
                     public ModelHandle of(JSObject answer, ArrayBuffer data) {
@@ -88,7 +89,7 @@ public final class RuntimeHandle {
     /** How much memory the engine takes. */
     @JSExport
     public JSPromise<JSObject> memory() {
-        return Call.send(link, "memory", new JsonBody(), (answer, data) -> answer);
+        return Call.send(link, Method.MEMORY, new JsonBody(), (answer, data) -> answer);
     }
 
     /** Ends the engine. Open requests reject with {@code closed}. */

@@ -1,5 +1,6 @@
 package hearth.web.api;
 
+import hearth.web.protocol.Method;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSExport;
 import org.teavm.jso.JSObject;
@@ -19,25 +20,25 @@ public final class StoreHandle {
     /** Every file, complete or not. */
     @JSExport
     public JSPromise<JSObject> list() {
-        return Call.send(link, "store.list", new JsonBody(), (files, data) -> files);
+        return Call.send(link, Method.STORE_LIST, new JsonBody(), (files, data) -> files);
     }
 
     /** Removes one file. */
     @JSExport
     public JSPromise<JSUndefined> remove(JSObject id) {
-        return Call.send(link, "store.remove", new JsonBody().with("id", id), StoreHandle::nothing);
+        return Call.send(link, Method.STORE_REMOVE, new JsonBody().with("id", id), StoreHandle::nothing);
     }
 
     /** Removes all files. */
     @JSExport
     public JSPromise<JSUndefined> clear() {
-        return Call.send(link, "store.clear", new JsonBody(), StoreHandle::nothing);
+        return Call.send(link, Method.STORE_CLEAR, new JsonBody(), StoreHandle::nothing);
     }
 
     /** How much is used, and how much the browser allows. */
     @JSExport
     public JSPromise<JSObject> usage() {
-        return Call.send(link, "store.usage", new JsonBody(), (usage, data) -> usage);
+        return Call.send(link, Method.STORE_USAGE, new JsonBody(), (usage, data) -> usage);
     }
 
     /** Asks the browser not to evict what is kept. Only a page can ask, so this does not go to the engine. */

@@ -33,7 +33,9 @@ public final class BuildEngine {
         Files.write(target.resolve("engine-single.wasm"), MemoryImport.withLimits(compiled, false));
         Files.writeString(target.resolve("runtime.js"),
                 RuntimeScript.rewritten(teavmRuntime(), Files.readString(scripts.resolve("runtime-closures.js")), bodies));
-        Files.writeString(target.resolve("worker.js"), Files.readString(scripts.resolve("worker.js")));
+        for (String script : new String[] {"worker.js", "kernel-worker.js"}) {
+            Files.writeString(target.resolve(script), Files.readString(scripts.resolve(script)));
+        }
     }
 
     /** TeaVM's own text of its runtime, from the pinned dependency. */

@@ -1,6 +1,7 @@
 package hearth.web.build;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * TeaVM's runtime for WebAssembly, rewritten so that a page may run it whose policy forbids to make functions from text
@@ -11,6 +12,8 @@ import java.util.List;
 final class RuntimeScript {
     /** How the runtime makes a function from text. */
     private static final String EVALUATION = "new Function(";
+    /** TeaVM drops the parentheses of {@code () => ({a: 1})}, which makes the object a block. */
+    private static final Pattern LOST_PARENTHESES = Pattern.compile("=>\\{\\s*[\\w$]+\\s*:");
 
     private String script;
 
@@ -80,6 +83,10 @@ final class RuntimeScript {
     private static String table(List<JavaScriptBody> bodies) {
         StringBuilder out = new StringBuilder("var functionsByText = new Map([\n");
         for (JavaScriptBody body : bodies) {
+            if (LOST_PARENTHESES.matcher(body.body()).find()) {
+                throw new BuildFailure("TeaVM writes an arrow function that returns an object in a wrong way; use '=> { return {...}; }': "
+                        + body.body());
+            }
             out.append("[").append(quoted(body.key())).append(", function(wrapCallFromJavaToJs");
             for (String name : body.parameters()) {
                 out.append(", ").append(name);

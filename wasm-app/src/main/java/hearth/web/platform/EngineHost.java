@@ -25,6 +25,13 @@ public interface EngineHost extends JSObject {
     @JSProperty
     int getModels();
 
+    /** The address up to which the memory may grow. */
+    @JSProperty
+    double getLimit();
+
+    /** Starts a thread for kernels, see {@link KernelTeam}. */
+    ModuleWorker startFollower();
+
     /** Hands over the messages of the page, those first that came before. */
     void listen(MessageHandler handler);
 

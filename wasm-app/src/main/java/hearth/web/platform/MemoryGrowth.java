@@ -1,10 +1,11 @@
 package hearth.web.platform;
 
+import hearth.device.simd.LinearHeap;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 
 /** Lets the models' part of a memory grow when it is needed. */
-public final class MemoryGrowth {
+public final class MemoryGrowth implements LinearHeap.Growth {
     private static final int PAGE_BITS = 16;
 
     private final WebAssemblyMemory memory;
@@ -13,17 +14,13 @@ public final class MemoryGrowth {
         this.memory = memory;
     }
 
-    /**
-     * Makes the memory at least {@code end} bytes large.
-     *
-     * @return false where the browser does not grant that
-     */
-    public boolean ensure(long end) {
+    @Override
+    public boolean ensure(long endAddress) {
         long bytes = (long) byteLength(memory);
-        if (end <= bytes) {
+        if (endAddress <= bytes) {
             return true;
         }
-        return grow(memory, (int) (end - bytes + (1L << PAGE_BITS) - 1 >> PAGE_BITS));
+        return grow(memory, (int) (endAddress - bytes + (1L << PAGE_BITS) - 1 >> PAGE_BITS));
     }
 
     /** A double: 4 GiB is no int. */

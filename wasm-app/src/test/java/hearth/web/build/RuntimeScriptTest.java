@@ -40,4 +40,11 @@ class RuntimeScriptTest {
         String runtime = BuildEngine.teavmRuntime().replace("return new Function('wrapCallFromJavaToJs',", "return make('wrapCallFromJavaToJs',");
         assertThrows(BuildFailure.class, () -> RuntimeScript.rewritten(runtime, "", List.of()));
     }
+
+    @Test
+    void refusesABodyThatTheCompilerSpoils() throws IOException {
+        String runtime = BuildEngine.teavmRuntime();
+        List<JavaScriptBody> bodies = List.of(new JavaScriptBody(List.of(), "{return ()=>{a:1};}"));
+        assertThrows(BuildFailure.class, () -> RuntimeScript.rewritten(runtime, "", bodies));
+    }
 }

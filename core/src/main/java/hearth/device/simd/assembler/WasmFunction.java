@@ -152,6 +152,10 @@ public final class WasmFunction {
         return plain(0x70);
     }
 
+    public WasmFunction and() {
+        return plain(0x71);
+    }
+
     public WasmFunction lessSigned() {
         return plain(0x48);
     }

@@ -4,20 +4,41 @@ import hearth.device.simd.assembler.ValueType;
 import hearth.device.simd.assembler.WasmFunction;
 
 /**
- * {@code run(control, program, worker, workers)}: every worker walks the same list of records, does its part of each and
- * meets the others at a barrier before the next. With one worker there is no barrier, and no instruction that sleeps.
+ * The module's entries. {@code run(control, program, worker, workers)}: every worker walks the same list of records, does
+ * its part of each and meets the others at a barrier before the next. With one worker there is no barrier, and no
+ * instruction that sleeps. {@code lead(team, entry, control, program, workers)} runs as worker 0 with followers;
+ * {@code follow(team, entry, worker)} waits for jobs and does them, see {@link Team}.
  */
 final class Interpreter {
     /** About 0.2 ms: longer than it takes to wake a sleeping thread, so that workers do not put each other to sleep in turn. */
     private static final int SPINS = 200_000;
 
-    private Interpreter() {
+    private final WasmFunction barrier;
+    private final WasmFunction run;
+    private final WasmFunction lead;
+    private final WasmFunction follow;
+
+    private Interpreter(Kernels kernels) {
+        barrier = kernels.module().function(ValueType.I32, ValueType.I32);
+        run = kernels.kernelFunction();
+        lead = kernels.module().function(ValueType.I32, ValueType.I32, ValueType.I32, ValueType.I32, ValueType.I32);
+        follow = kernels.module().function(ValueType.I32, ValueType.I32, ValueType.I32);
     }
 
-    static WasmFunction emit(Kernels kernels) {
-        WasmFunction barrier = kernels.module().function(ValueType.I32, ValueType.I32);
-        emitBarrier(barrier);
-        WasmFunction f = kernels.kernelFunction();
+    /** Writes and exports the entries. */
+    static void emit(Kernels kernels) {
+        Interpreter entries = new Interpreter(kernels);
+        emitBarrier(entries.barrier);
+        entries.emitRun();
+        entries.emitLead();
+        entries.emitFollow();
+        kernels.module().export("run", entries.run);
+        kernels.module().export("lead", entries.lead);
+        kernels.module().export("follow", entries.follow);
+    }
+
+    private void emitRun() {
+        WasmFunction f = run;
         int control = 0;
         int record = 1;
         int worker = 2;
@@ -29,7 +50,64 @@ final class Interpreter {
         f.ifThen(() -> f.get(control).get(workers).call(barrier));
         f.advance(record, Kernels.RECORD_BYTES).branch(0);
         f.end().end();
-        return f;
+    }
+
+    private void emitLead() {
+        WasmFunction f = lead;
+        int team = 0;
+        int entry = 1;
+        int control = 2;
+        int program = 3;
+        int workers = 4;
+        f.get(team).get(entry).storeI32(Team.ENTRY);
+        f.get(team).get(control).storeI32(Team.CONTROL);
+        f.get(team).get(program).storeI32(Team.PROGRAM);
+        f.get(team).constant(0).atomicStore(Team.DONE);
+        f.get(team);
+        f.get(team).atomicLoad(Team.JOB).constant(-Team.NEXT_JOB).and().constant(Team.NEXT_JOB).add().get(workers).add();
+        f.atomicStore(Team.JOB);
+        f.get(team).atomicLoad(Team.SLEEPERS);
+        f.ifThen(() -> f.get(team).constant(-1).atomicNotify(Team.JOB).drop());
+        f.get(control).get(program).constant(0).get(workers).call(run);
+        // They have passed the last barrier: what is left of their job is to say so.
+        f.loop();
+        f.get(team).atomicLoad(Team.DONE).constant(1).add().get(workers).notEqual().branchIf(0);
+        f.end();
+    }
+
+    private void emitFollow() {
+        WasmFunction f = follow;
+        int team = 0;
+        int entry = 1;
+        int worker = 2;
+        int seen = f.i32();
+        int job = f.i32();
+        int spins = f.i32();
+        int mine = f.i32();
+        f.get(worker).constant(Team.SEEN_STRIDE).mul().get(team).add().set(mine);
+        f.loop();
+        f.get(mine).loadI32(Team.SEEN).set(seen);
+        f.constant(SPINS).set(spins);
+        f.block().loop();
+        f.get(team).atomicLoad(Team.JOB).tee(job).get(seen).notEqual().branchIf(1);
+        f.get(spins).constant(1).sub().tee(spins).branchIf(0);
+        f.get(team).constant(1).atomicAdd(Team.SLEEPERS).drop();
+        f.get(team).get(seen).atomicWait(Team.JOB).drop();
+        f.get(team).constant(1).atomicSub(Team.SLEEPERS).drop();
+        f.constant(1).set(spins).branch(0);
+        f.end().end();
+        f.get(worker).get(job).constant(Team.NEXT_JOB - 1).and().lessSigned();
+        f.ifThen(() -> {
+            f.get(team).loadI32(Team.ENTRY).get(entry).notEqual();
+            f.ifThen(f::returns);
+            f.get(team).loadI32(Team.CONTROL).get(team).loadI32(Team.PROGRAM).get(worker);
+            f.get(job).constant(Team.NEXT_JOB - 1).and().call(run);
+            f.get(mine).get(job).storeI32(Team.SEEN);
+            f.get(team).constant(1).atomicAdd(Team.DONE).drop();
+            f.branch(1);
+        });
+        f.get(mine).get(job).storeI32(Team.SEEN).branch(0);
+        f.end();
     }
 
     /** The last to arrive opens the barrier; the others spin for a while, then sleep. */

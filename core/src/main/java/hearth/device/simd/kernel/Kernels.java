@@ -37,7 +37,7 @@ public final class Kernels {
     public Kernels(DotVariant variant, boolean sharedMemory) {
         this.variant = variant;
         module = new WasmModule(sharedMemory);
-        module.export("run", Interpreter.emit(this));
+        Interpreter.emit(this);
         math = new VectorMath(module);
     }
 

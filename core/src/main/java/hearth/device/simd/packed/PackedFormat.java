@@ -17,6 +17,7 @@ public abstract class PackedFormat {
     /** Rows that lie together. */
     public static final int GROUP = 8;
 
+    private static final int WORD_STRIDE = 4 * GROUP;
     private static final int HALF_SIGN_AND_VALUE = 0x8FFFE000;
 
     private final int stepColumns;
@@ -93,6 +94,22 @@ public abstract class PackedFormat {
         return base + row / GROUP * groupBytes(columns) + (long) step * stepBytes;
     }
 
+    /** Where the quants start in a step that {@link #packScaledWords} made. */
+    static final int SCALED_QUANTS = 2 * GROUP;
+
+    /** Packs blocks of a half-precision scale and {@code words} 32-bit words: a step is 8 scales, then word after word of 8 rows. */
+    final void packScaledWords(Memory memory, long source, int rows, TensorInfo tensor, long offset, long target, int words) {
+        int blockBytes = tensor.type().bytesPerBlock();
+        long rowBytes = tensor.type().rowBytes(tensor.columns());
+        int steps = (int) (tensor.columns() / stepColumns);
+        for (int s = 0; s < steps; s++) {
+            long block = source + (long) s * blockBytes;
+            long to = target + (long) s * stepBytes;
+            packHalves(memory, block, rowBytes, rows, tensor, offset + (long) s * blockBytes, to);
+            interleaveWords(memory, block + 2, rowBytes, rows, words, to + SCALED_QUANTS);
+        }
+    }
+
     /** Copies the half-precision scale of each row's block, zero for the rows that are not there. */
     static void packHalves(Memory memory, long source, long rowBytes, int rows, TensorInfo tensor, long offset, long target) {
         for (int r = 0; r < GROUP; r++) {
@@ -131,25 +148,25 @@ public abstract class PackedFormat {
      * Interleaves 32-bit words: word {@code w} of the rows' data goes to {@code target + w * 32}, rows 0..7 one after
      * another.
      */
-    static void interleaveWords(Memory memory, long source, long rowBytes, int rows, int words, long target, int wordStride) {
+    static void interleaveWords(Memory memory, long source, long rowBytes, int rows, int words, long target) {
         for (int r = 0; r < GROUP; r++) {
             long from = source + r * rowBytes;
-            long to = target + (r >> 2) * 16 + (r & 3) * 4;
+            long to = target + 4 * r;
             if (r < rows) {
                 for (int w = 0; w < words; w++) {
-                    memory.putInt(to + (long) w * wordStride, memory.getInt(from + 4 * w));
+                    memory.putInt(to + (long) w * WORD_STRIDE, memory.getInt(from + 4 * w));
                 }
             } else {
                 for (int w = 0; w < words; w++) {
-                    memory.putInt(to + (long) w * wordStride, 0);
+                    memory.putInt(to + (long) w * WORD_STRIDE, 0);
                 }
             }
         }
     }
 
     /** Address of word {@code w} of row {@code row} as {@link #interleaveWords} places it. */
-    static long word(long base, int wordStride, int w, int row) {
-        return base + (long) w * wordStride + (row & 7) * 4;
+    static long word(long base, int w, int row) {
+        return base + (long) w * WORD_STRIDE + (row & 7) * 4;
     }
 
     /**

@@ -3,7 +3,6 @@ package hearth.device.simd.packed;
 import hearth.device.simd.assembler.Simd;
 import hearth.device.simd.assembler.WasmFunction;
 import hearth.format.TensorInfo;
-import hearth.format.TensorType;
 import hearth.program.Memory;
 
 /**
@@ -11,7 +10,6 @@ import hearth.program.Memory;
  * bytes of rows 0..7. Low nibbles are columns 4j.., high nibbles columns 16 + 4j...
  */
 final class PackedQ4 extends PackedFormat {
-    private static final int QUANTS = 16;
     private static final int WORDS = 4;
 
     PackedQ4() {
@@ -25,15 +23,7 @@ final class PackedQ4 extends PackedFormat {
 
     @Override
     public void pack(Memory memory, long source, int rows, TensorInfo tensor, long offset, long target) {
-        int blockBytes = TensorType.Q4_0.bytesPerBlock();
-        long rowBytes = tensor.type().rowBytes(tensor.columns());
-        int steps = (int) (tensor.columns() / stepColumns());
-        for (int s = 0; s < steps; s++) {
-            long block = source + (long) s * blockBytes;
-            long to = target + (long) s * stepBytes();
-            packHalves(memory, block, rowBytes, rows, tensor, offset + (long) s * blockBytes, to);
-            interleaveWords(memory, block + 2, rowBytes, rows, WORDS, to + QUANTS, 32);
-        }
+        packScaledWords(memory, source, rows, tensor, offset, target, WORDS);
     }
 
     @Override
@@ -42,7 +32,7 @@ final class PackedQ4 extends PackedFormat {
             long step = step(base, columns, row, s);
             float d = half(memory, step + 2 * (row & 7));
             for (int w = 0; w < WORDS; w++) {
-                int nibbles = memory.getInt(word(step + QUANTS, 32, w, row));
+                int nibbles = memory.getInt(word(step + SCALED_QUANTS, w, row));
                 for (int i = 0; i < 4; i++) {
                     out[32 * s + 4 * w + i] = d * ((nibbles >>> 8 * i & 15) - 8);
                     out[32 * s + 16 + 4 * w + i] = d * ((nibbles >>> 8 * i + 4 & 15) - 8);
@@ -63,7 +53,7 @@ final class PackedQ4 extends PackedFormat {
             dots.clear(accumulator);
         }
         for (int w = 0; w < WORDS; w++) {
-            f.get(quad.weights()).load(QUANTS + (2 * w + quad.half()) * 16).tee(low);
+            f.get(quad.weights()).load(SCALED_QUANTS + (2 * w + quad.half()) * 16).tee(low);
             f.constant(4).simd(Simd.I16X8_SHR_U);
             dots.maskLowNibbles();
             f.set(high);

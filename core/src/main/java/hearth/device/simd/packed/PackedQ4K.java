@@ -42,7 +42,7 @@ final class PackedQ4K extends PackedFormat {
             packFloats(memory, block + 2, rowBytes, rows, tensor, at + 2, to + MINIMUM_SCALE);
             packSixBitFields(memory, block + 4, rowBytes, rows, to);
             for (int p = 0; p < PAIRS; p++) {
-                interleaveWords(memory, block + 16 + 32 * p, rowBytes, rows, WORDS, to + QUANTS + p * PAIR_BYTES, 32);
+                interleaveWords(memory, block + 16 + 32 * p, rowBytes, rows, WORDS, to + QUANTS + p * PAIR_BYTES);
             }
         }
     }
@@ -78,7 +78,7 @@ final class PackedQ4K extends PackedFormat {
                 float scale = d * memory.getByte(step + SCALES + 8 * k + r);
                 float minimum = dmin * memory.getByte(step + MINIMUMS + 8 * k + r);
                 for (int w = 0; w < WORDS; w++) {
-                    int nibbles = memory.getInt(word(step + QUANTS + (k >> 1) * PAIR_BYTES, 32, w, row)) >>> 4 * (k & 1);
+                    int nibbles = memory.getInt(word(step + QUANTS + (k >> 1) * PAIR_BYTES, w, row)) >>> 4 * (k & 1);
                     for (int i = 0; i < 4; i++) {
                         out[256 * s + 32 * k + 4 * w + i] = scale * (nibbles >>> 8 * i & 15) - minimum;
                     }
@@ -89,62 +89,96 @@ final class PackedQ4K extends PackedFormat {
 
     @Override
     public void emit(Quad quad) {
-        WasmFunction f = quad.f();
-        Dots dots = quad.dots();
-        int tokens = quad.tokens();
-        int low = f.v128();
-        int high = f.v128();
-        int scale = f.v128();
-        int minimum = f.v128();
-        int[] lowSums = f.v128s(tokens);
-        int[] highSums = f.v128s(tokens);
-        for (int p = 0; p < PAIRS; p++) {
-            for (int t = 0; t < tokens; t++) {
-                dots.clear(lowSums[t]);
-                dots.clear(highSums[t]);
+        new Emission(quad).write();
+    }
+
+    /** The code of one step: a loop over the pairs of sub-blocks, for the reason given in {@link PackedQ6K}. */
+    private static final class Emission {
+        private final Quad quad;
+        private final WasmFunction f;
+        private final Dots dots;
+        private final int low;
+        private final int high;
+        private final int scale;
+        private final int minimum;
+        private final int[][] sums;
+        /** Addresses less the constant offsets: of the pair's quants, scales and activations. */
+        private final int quants;
+        private final int scales;
+        private final int activation;
+
+        Emission(Quad quad) {
+            this.quad = quad;
+            f = quad.f();
+            dots = quad.dots();
+            low = f.v128();
+            high = f.v128();
+            scale = f.v128();
+            minimum = f.v128();
+            sums = new int[][] {f.v128s(quad.tokens()), f.v128s(quad.tokens())};
+            quants = f.i32();
+            scales = f.i32();
+            activation = f.i32();
+        }
+
+        void write() {
+            int end = f.i32();
+            f.get(quad.weights()).tee(quants).set(scales);
+            f.get(quad.activation()).tee(activation).constant(quad.block(2 * PAIRS, 0, 0)).add().set(end);
+            f.loop(activation, end, quad.block(2, 0, 0), () -> {
+                writeDots();
+                writeScaling(0);
+                writeScaling(1);
+                f.advance(quants, PAIR_BYTES);
+                f.advance(scales, 16);
+            });
+        }
+
+        private void writeDots() {
+            for (int t = 0; t < quad.tokens(); t++) {
+                dots.clear(sums[0][t]);
+                dots.clear(sums[1][t]);
             }
             for (int w = 0; w < WORDS; w++) {
-                f.get(quad.weights()).load(QUANTS + p * PAIR_BYTES + (2 * w + quad.half()) * 16).tee(low);
+                f.get(quants).load(QUANTS + (2 * w + quad.half()) * 16).tee(low);
                 f.constant(4).simd(Simd.I16X8_SHR_U);
-            dots.maskLowNibbles();
-            f.set(high);
-                f.get(low);
-            dots.maskLowNibbles();
-            f.set(low);
+                dots.maskLowNibbles();
+                f.set(high).get(low);
+                dots.maskLowNibbles();
+                f.set(low);
                 dots.nibbles(low);
-                for (int t = 0; t < tokens; t++) {
-                    dots.addNibbles(lowSums[t], quad.activation(), quad.block(2 * p, t, 4 * w));
+                for (int t = 0; t < quad.tokens(); t++) {
+                    dots.addNibbles(sums[0][t], activation, quad.block(0, t, ActivationBlock.VALUES + 4 * w));
                 }
                 dots.nibbles(high);
-                for (int t = 0; t < tokens; t++) {
-                    dots.addNibbles(highSums[t], quad.activation(), quad.block(2 * p + 1, t, 4 * w));
-                }
-            }
-            for (int k = 2 * p; k < 2 * p + 2; k++) {
-                pushSixBits(quad, SCALES + 8 * k);
-                f.get(quad.weights()).load(16 * quad.half());
-                f.simd(Simd.F32X4_MUL).set(scale);
-                pushSixBits(quad, MINIMUMS + 8 * k);
-                f.get(quad.weights()).load(MINIMUM_SCALE + 16 * quad.half());
-                f.simd(Simd.F32X4_MUL).set(minimum);
-                for (int t = 0; t < tokens; t++) {
-                    int sum = k % 2 == 0 ? lowSums[t] : highSums[t];
-                    int activationScale = quad.block(k, t, ActivationBlock.SCALE);
-                    int activationSum = quad.block(k, t, ActivationBlock.SUM);
-                    dots.multiplyAdd(quad.sums()[t], () -> {
-                        dots.pushNibbleSum(sum);
-                        f.simd(Simd.F32X4_CONVERT_I32X4_S);
-                    }, () -> f.get(scale).get(quad.activation()).load32Splat(activationScale).simd(Simd.F32X4_MUL));
-                    dots.multiplySubtract(quad.sums()[t], () -> f.get(minimum),
-                            () -> f.get(quad.activation()).load32Splat(activationSum));
+                for (int t = 0; t < quad.tokens(); t++) {
+                    dots.addNibbles(sums[1][t], activation, quad.block(1, t, ActivationBlock.VALUES + 4 * w));
                 }
             }
         }
-    }
 
-    /** Pushes the four rows' bytes at {@code offset} as floats. */
-    private static void pushSixBits(Quad quad, int offset) {
-        quad.f().get(quad.weights()).vectorMemory(Simd.V128_LOAD32_ZERO, offset + 4 * quad.half());
-        quad.f().simd(Simd.I16X8_EXTEND_LOW_I8X16_U).simd(Simd.I32X4_EXTEND_LOW_I16X8_U).simd(Simd.F32X4_CONVERT_I32X4_S);
+        /** {@code side} 0 is the pair's first sub-block, 1 its second. */
+        private void writeScaling(int side) {
+            pushBytes(SCALES + 8 * side);
+            f.get(quad.weights()).load(16 * quad.half()).simd(Simd.F32X4_MUL).set(scale);
+            pushBytes(MINIMUMS + 8 * side);
+            f.get(quad.weights()).load(MINIMUM_SCALE + 16 * quad.half()).simd(Simd.F32X4_MUL).set(minimum);
+            for (int t = 0; t < quad.tokens(); t++) {
+                int sum = sums[side][t];
+                int activationScale = quad.block(side, t, ActivationBlock.SCALE);
+                int activationSum = quad.block(side, t, ActivationBlock.SUM);
+                dots.multiplyAdd(quad.sums()[t], () -> {
+                    dots.pushNibbleSum(sum);
+                    f.simd(Simd.F32X4_CONVERT_I32X4_S);
+                }, () -> f.get(scale).get(activation).load32Splat(activationScale).simd(Simd.F32X4_MUL));
+                dots.multiplySubtract(quad.sums()[t], () -> f.get(minimum), () -> f.get(activation).load32Splat(activationSum));
+            }
+        }
+
+        /** Pushes the four rows' bytes at {@code offset} as floats. */
+        private void pushBytes(int offset) {
+            f.get(scales).vectorMemory(Simd.V128_LOAD32_ZERO, offset + 4 * quad.half());
+            f.simd(Simd.I16X8_EXTEND_LOW_I8X16_U).simd(Simd.I32X4_EXTEND_LOW_I16X8_U).simd(Simd.F32X4_CONVERT_I32X4_S);
+        }
     }
 }

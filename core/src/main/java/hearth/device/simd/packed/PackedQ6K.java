@@ -100,87 +100,96 @@ final class PackedQ6K extends PackedFormat {
         new Emission(quad).write();
     }
 
-    /** The code of one step, with the locals that its parts share. */
+    /**
+     * The code of one step: a loop over the halves and one over the two runs of 16 columns in each block of 32. Unrolled it
+     * would be four times as long, more than a processor's cache for decoded instructions holds.
+     */
     private static final class Emission {
+        private static final int RUN_BYTES = 4 * WORD_BYTES;
+
         private final Quad quad;
         private final WasmFunction f;
         private final Dots dots;
-        private final int[][] sums = new int[4][];
-        /** ql[0..31], ql[32..63] and qh of two neighbouring words. */
-        private final int[][] packed;
+        private final int[] sums;
         private final int[] operands;
         private final int scale;
+        /** Addresses less the constant offsets: of the run's quants and scales, its activations and their sums, the half's blocks. */
+        private final int quants;
+        private final int scales;
+        private final int values;
+        private final int activationSums;
+        private final int blocks;
 
         Emission(Quad quad) {
             this.quad = quad;
             f = quad.f();
             dots = quad.dots();
-            for (int block = 0; block < 4; block++) {
-                sums[block] = f.v128s(quad.tokens());
-            }
-            packed = new int[][] {f.v128s(3), f.v128s(3)};
+            sums = f.v128s(quad.tokens());
             operands = f.v128s(2);
             scale = f.v128();
+            quants = f.i32();
+            scales = f.i32();
+            values = f.i32();
+            activationSums = f.i32();
+            blocks = f.i32();
         }
 
         void write() {
-            for (int half = 0; half < 2; half++) {
-                for (int run = 0; run < 2; run++) {
-                    writeRun(half, run);
-                }
-            }
+            int end = f.i32();
+            int run = f.i32();
+            int runs = f.i32();
+            int halfBlocks = quad.block(4, 0, 0);
+            f.get(quad.weights()).tee(quants).set(scales);
+            f.get(quad.activation()).tee(blocks).constant(2 * halfBlocks).add().set(end);
+            f.constant(2).set(runs);
+            f.loop(blocks, end, halfBlocks, () -> {
+                f.get(blocks).tee(values).set(activationSums);
+                f.loopFromZero(run, runs, 1, () -> {
+                    for (int block = 0; block < 4; block++) {
+                        writeRun(block);
+                    }
+                    f.advance(quants, RUN_BYTES);
+                    f.advance(scales, 8);
+                    f.advance(values, 16);
+                    f.advance(activationSums, 4);
+                });
+                f.advance(scales, 64 - 16);
+            });
         }
 
-        /** Columns 16 * run .. 16 * run + 15 of the four blocks of 32 of a half. */
-        private void writeRun(int half, int run) {
-            for (int block = 0; block < 4; block++) {
+        /** 16 columns of block {@code block} of the half. */
+        private void writeRun(int block) {
+            for (int t = 0; t < quad.tokens(); t++) {
+                f.get(activationSums).load32Splat(quad.block(block, t, ActivationBlock.MINUS_32_SUM16)).set(sums[t]);
+            }
+            for (int w = 0; w < 4; w += 2) {
+                unpack(w, block, operands[0]);
+                unpack(w + 1, block, operands[1]);
                 for (int t = 0; t < quad.tokens(); t++) {
-                    int start = quad.block(4 * half + block, t, ActivationBlock.MINUS_32_SUM16 + 4 * run);
-                    f.get(quad.activation()).load32Splat(start).set(sums[block][t]);
+                    int offset = quad.block(block, t, ActivationBlock.VALUES + 4 * w);
+                    dots.addSixBits(sums[t], values, offset, operands[0], offset + 4, operands[1]);
                 }
             }
-            for (int w = 4 * run; w < 4 * run + 4; w += 2) {
-                for (int i = 0; i < 2; i++) {
-                    int at = QUANTS + half * HALF_BYTES + (w + i) * WORD_BYTES + quad.half() * QUAD_BYTES;
-                    for (int part = 0; part < 3; part++) {
-                        f.get(quad.weights()).load(at + 16 * part).set(packed[i][part]);
-                    }
-                }
-                for (int block = 0; block < 4; block++) {
-                    unpack(packed[0], block, operands[0]);
-                    unpack(packed[1], block, operands[1]);
-                    for (int t = 0; t < quad.tokens(); t++) {
-                        int values = quad.block(4 * half + block, t, ActivationBlock.VALUES + 4 * w);
-                        dots.addSixBits(sums[block][t], quad.activation(), values, operands[0], values + 4, operands[1]);
-                    }
-                }
-            }
-            for (int block = 0; block < 4; block++) {
-                writeScaling(half, run, block);
-            }
-        }
-
-        private void writeScaling(int half, int run, int block) {
-            int scaleByte = SCALES + 8 * (8 * half + 2 * block + run) + 4 * quad.half();
-            f.get(quad.weights()).vectorMemory(Simd.V128_LOAD32_ZERO, scaleByte);
+            f.get(scales).vectorMemory(Simd.V128_LOAD32_ZERO, SCALES + 16 * block + 4 * quad.half());
             f.simd(Simd.I16X8_EXTEND_LOW_I8X16_S).simd(Simd.I32X4_EXTEND_LOW_I16X8_S).simd(Simd.F32X4_CONVERT_I32X4_S);
             f.get(quad.weights()).load(16 * quad.half()).simd(Simd.F32X4_MUL).set(scale);
             for (int t = 0; t < quad.tokens(); t++) {
-                int sum = sums[block][t];
-                int activationScale = quad.block(4 * half + block, t, ActivationBlock.SCALE);
+                int sum = sums[t];
+                int activationScale = quad.block(block, t, ActivationBlock.SCALE);
                 dots.multiplyAdd(quad.sums()[t], () -> f.get(sum).simd(Simd.F32X4_CONVERT_I32X4_S),
-                        () -> f.get(scale).get(quad.activation()).load32Splat(activationScale).simd(Simd.F32X4_MUL));
+                        () -> f.get(scale).get(blocks).load32Splat(activationScale).simd(Simd.F32X4_MUL));
             }
         }
 
         /** Low four bits: ql[0..31] or ql[32..63], low nibbles for blocks 0 and 1, high ones for 2 and 3; then two bits of qh. */
-        private void unpack(int[] vectors, int block, int operand) {
-            f.get(vectors[block % 2]);
+        private void unpack(int word, int block, int operand) {
+            int at = QUANTS + word * WORD_BYTES + quad.half() * QUAD_BYTES;
+            f.get(quants).load(at + 16 * (block % 2));
             if (block >= 2) {
                 f.constant(4).simd(Simd.I16X8_SHR_U);
             }
             dots.maskLowNibbles();
-            f.get(vectors[2]);
+            f.get(quants).load(at + 32);
             if (block < 2) {
                 f.constant(4 - 2 * block).simd(Simd.I16X8_SHL);
             } else if (block == 3) {

@@ -3,12 +3,10 @@ package hearth.device.simd.packed;
 import hearth.device.simd.assembler.Simd;
 import hearth.device.simd.assembler.WasmFunction;
 import hearth.format.TensorInfo;
-import hearth.format.TensorType;
 import hearth.program.Memory;
 
 /** Q8_0, 8 rows x 32 columns in 272 bytes, the file's own size: 8 half-precision scales, then word 0..7 of the rows' bytes. */
 final class PackedQ8 extends PackedFormat {
-    private static final int QUANTS = 16;
     private static final int WORDS = 8;
 
     PackedQ8() {
@@ -22,15 +20,7 @@ final class PackedQ8 extends PackedFormat {
 
     @Override
     public void pack(Memory memory, long source, int rows, TensorInfo tensor, long offset, long target) {
-        int blockBytes = TensorType.Q8_0.bytesPerBlock();
-        long rowBytes = tensor.type().rowBytes(tensor.columns());
-        int steps = (int) (tensor.columns() / stepColumns());
-        for (int s = 0; s < steps; s++) {
-            long block = source + (long) s * blockBytes;
-            long to = target + (long) s * stepBytes();
-            packHalves(memory, block, rowBytes, rows, tensor, offset + (long) s * blockBytes, to);
-            interleaveWords(memory, block + 2, rowBytes, rows, WORDS, to + QUANTS, 32);
-        }
+        packScaledWords(memory, source, rows, tensor, offset, target, WORDS);
     }
 
     @Override
@@ -39,7 +29,7 @@ final class PackedQ8 extends PackedFormat {
             long step = step(base, columns, row, s);
             float d = half(memory, step + 2 * (row & 7));
             for (int w = 0; w < WORDS; w++) {
-                int bytes = memory.getInt(word(step + QUANTS, 32, w, row));
+                int bytes = memory.getInt(word(step + SCALED_QUANTS, w, row));
                 for (int i = 0; i < 4; i++) {
                     out[32 * s + 4 * w + i] = d * (byte) (bytes >> 8 * i);
                 }
@@ -58,7 +48,7 @@ final class PackedQ8 extends PackedFormat {
             dots.clear(accumulator);
         }
         for (int w = 0; w < WORDS; w++) {
-            f.get(quad.weights()).load(QUANTS + (2 * w + quad.half()) * 16).set(operand);
+            f.get(quad.weights()).load(SCALED_QUANTS + (2 * w + quad.half()) * 16).set(operand);
             dots.signed(operand);
             for (int t = 0; t < quad.tokens(); t++) {
                 dots.addSigned(accumulators[t], quad.activation(), quad.block(0, t, ActivationBlock.VALUES + 4 * w));

@@ -54,7 +54,7 @@ final class PackedWide extends PackedFormat {
                     memory.putFloat(step + 32 * half + 4 * r, scales[run]);
                     memory.putFloat(step + MINIMUMS + 32 * half + 4 * r, minimums[run]);
                     for (int i = 0; i < 16; i++) {
-                        long word = word(step + QUANTS, 32, (16 * half + i) / 4, r);
+                        long word = word(step + QUANTS, (16 * half + i) / 4, r);
                         memory.putByte(word + i % 4, quants[16 * run + i]);
                     }
                 }
@@ -68,7 +68,7 @@ final class PackedWide extends PackedFormat {
         for (int c = 0; c < columns; c++) {
             long step = step(base, columns, row, c / 32);
             int half = c % 32 / 16;
-            byte q = memory.getByte(word(step + QUANTS, 32, c % 32 / 4, row) + c % 4);
+            byte q = memory.getByte(word(step + QUANTS, c % 32 / 4, row) + c % 4);
             out[c] = memory.getFloat(step + 32 * half + 4 * r) * q + memory.getFloat(step + MINIMUMS + 32 * half + 4 * r);
         }
     }

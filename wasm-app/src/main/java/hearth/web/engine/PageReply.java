@@ -1,0 +1,56 @@
+package hearth.web.engine;
+
+import hearth.json.Json;
+import hearth.web.engine.queue.Reply;
+import hearth.web.protocol.Event;
+import hearth.web.protocol.HearthException;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.typedarrays.ArrayBuffer;
+import org.teavm.jso.typedarrays.Float32Array;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Sends the answers to one request to the page. */
+final class PageReply implements Reply {
+    private final int request;
+
+    PageReply(int request) {
+        this.request = request;
+    }
+
+    @Override
+    public void chunk(Object value) {
+        post(request, Event.CHUNK, Json.write(value));
+    }
+
+    @Override
+    public void progress(Object value) {
+        post(request, Event.PROGRESS, Json.write(value));
+    }
+
+    @Override
+    public void result(Object value) {
+        post(request, Event.RESULT, Json.write(value));
+    }
+
+    @Override
+    public void result(float[] values) {
+        post(request, Event.RESULT, "{}", Float32Array.copyFromJavaArray(values).getBuffer());
+    }
+
+    @Override
+    public void failed(HearthException failure) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("code", failure.code());
+        json.put("message", failure.getMessage());
+        json.put("hint", failure.hint());
+        post(request, Event.ERROR, Json.write(json));
+    }
+
+    @JSBody(params = {"id", "event", "body"}, script = "postMessage({id: id, event: event, body: body});")
+    private static native void post(int id, String event, String body);
+
+    @JSBody(params = {"id", "event", "body", "data"}, script = "postMessage({id: id, event: event, body: body, data: data}, [data]);")
+    private static native void post(int id, String event, String body, ArrayBuffer data);
+}

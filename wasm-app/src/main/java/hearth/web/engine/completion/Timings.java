@@ -1,0 +1,47 @@
+package hearth.web.engine.completion;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How long a prompt and its answer took. Marks are taken as the work goes on. */
+public final class Timings {
+    private static final double NANOSECONDS = 1e6;
+
+    private long begun;
+    private long answering;
+    private long ended;
+
+    /** The prompt's first chunk begins. */
+    void begin() {
+        begun = System.nanoTime();
+        answering = begun;
+        ended = begun;
+    }
+
+    /** The whole prompt is in the model's state. */
+    void prefilled() {
+        answering = System.nanoTime();
+        ended = answering;
+    }
+
+    /** The answer is complete. */
+    void end() {
+        ended = System.nanoTime();
+    }
+
+    /** In milliseconds and tokens per second; a rate is 0 where no time passed. */
+    Map<String, Object> toJson(Usage usage) {
+        double prefill = (answering - begun) / NANOSECONDS;
+        double decode = (ended - answering) / NANOSECONDS;
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("prefill_ms", prefill);
+        json.put("decode_ms", decode);
+        json.put("prefill_per_second", rate(usage.prompt() - usage.cached(), prefill));
+        json.put("decode_per_second", rate(usage.answer(), decode));
+        return json;
+    }
+
+    private static double rate(int tokens, double milliseconds) {
+        return milliseconds > 0 ? tokens * 1000.0 / milliseconds : 0;
+    }
+}

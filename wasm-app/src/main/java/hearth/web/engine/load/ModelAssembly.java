@@ -1,0 +1,109 @@
+package hearth.web.engine.load;
+
+import hearth.format.Gguf;
+import hearth.format.GgufReader;
+import hearth.format.Metadata;
+import hearth.format.ModelFileException;
+import hearth.text.Tokenizer;
+import hearth.web.engine.model.ChatFormat;
+import hearth.web.engine.model.LoadedModel;
+import hearth.web.protocol.ErrorCode;
+import hearth.web.protocol.HearthException;
+
+import java.util.List;
+
+/**
+ * Makes a model of a file's bytes while they arrive. The head goes to the reader; as soon as it is whole, the tokenizer is
+ * built and room is made; all bytes after it go straight to the weights.
+ */
+public final class ModelAssembly {
+    private static final int HEAD_BUFFER = 1 << 16;
+
+    private final LoadedModel.Origin origin;
+    private final int contextLength;
+    private final WeightTarget.Device device;
+    private final GgufReader reader;
+    private byte[] headBuffer = new byte[HEAD_BUFFER];
+    private Tokenizer tokenizer;
+    private ChatFormat chat;
+    private WeightTarget target;
+    private long taken;
+
+    /** @param contextLength tokens of the model's state; 0 for what suits the memory */
+    public ModelAssembly(LoadedModel.Origin origin, int contextLength, WeightTarget.Device device) {
+        this.origin = origin;
+        this.contextLength = contextLength;
+        this.device = device;
+        reader = new GgufReader(origin.bytes());
+    }
+
+    /**
+     * Takes the next bytes of the file.
+     *
+     * @throws ModelFileException where the file is damaged or nothing for this engine
+     * @throws HearthException    {@code bad-request} where the context is longer than the model allows
+     */
+    public void accept(Piece piece) {
+        int at = 0;
+        while (at < piece.size() && target == null) {
+            int count = Math.min(HEAD_BUFFER, piece.size() - at);
+            piece.read(at, headBuffer, 0, count);
+            at += reader.append(headBuffer, 0, count);
+            if (reader.complete()) {
+                prepare(reader.gguf());
+            }
+        }
+        while (at < piece.size() && !target.complete()) {
+            int count = Math.min(target.capacity(), piece.size() - at);
+            piece.store(at, target.buffer(), count);
+            target.accept(count);
+            at += count;
+        }
+        taken += piece.size();
+    }
+
+    /**
+     * The model, once the file's last byte has been taken.
+     *
+     * @param notices what users should know of the load, in sentences
+     * @throws ModelFileException where the file is too short
+     */
+    public LoadedModel finish(List<String> notices) {
+        if (target == null) {
+            reader.checkSize(taken);
+        }
+        if (target == null || !target.complete()) {
+            throw ModelFileException.damaged("The file ends at byte " + taken + ", before its last tensor is complete");
+        }
+        target.finish();
+        LoadedModel.Origin whole = new LoadedModel.Origin(origin.id(), origin.name(), origin.card(), taken);
+        return new LoadedModel(whole, reader.gguf(), tokenizer, chat, target.runner(), target.footprint(), notices);
+    }
+
+    /** Frees what was made so far. */
+    public void discard() {
+        if (target != null) {
+            target.runner().close();
+        }
+    }
+
+    private void prepare(Gguf head) {
+        headBuffer = null;
+        checkContext(head.metadata());
+        tokenizer = Tokenizer.from(head.metadata());
+        chat = ChatFormat.of(head.metadata(), tokenizer);
+        target = device.prepare(head, contextLength);
+        if (target.runner().vocabulary() != tokenizer.size()) {
+            throw ModelFileException.damaged("The tokenizer has " + tokenizer.size() + " tokens, but the output matrix has "
+                    + target.runner().vocabulary() + " rows");
+        }
+    }
+
+    private void checkContext(Metadata metadata) {
+        long trained = metadata.integer(metadata.string("general.architecture") + ".context_length", Long.MAX_VALUE);
+        if (contextLength > trained) {
+            throw new HearthException(ErrorCode.BAD_REQUEST, "contextLength is " + contextLength + ", but the model was made for at most "
+                    + trained + " tokens", "Ask for at most " + trained + ", or leave contextLength out.");
+        }
+    }
+}

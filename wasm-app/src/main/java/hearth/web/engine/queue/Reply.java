@@ -1,0 +1,21 @@
+package hearth.web.engine.queue;
+
+import hearth.web.protocol.HearthException;
+
+/** Where the answers to one request go. Any number of chunks and progress reports, then one result or one failure. */
+public interface Reply {
+    /** A piece of a streamed answer, as plain JSON values (see {@code hearth.json.Json}). */
+    void chunk(Object value);
+
+    /** How far a model's loading is. */
+    void progress(Object value);
+
+    /** The answer; the request is over. */
+    void result(Object value);
+
+    /** The answer as numbers; the request is over. */
+    void result(float[] values);
+
+    /** The request is over without an answer. */
+    void failed(HearthException failure);
+}

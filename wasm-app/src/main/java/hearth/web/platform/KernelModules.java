@@ -1,0 +1,144 @@
+package hearth.web.platform;
+
+import hearth.device.simd.KernelEntry;
+import hearth.device.simd.KernelHost;
+import hearth.device.simd.LinearHeap;
+import hearth.device.simd.kernel.Team;
+import hearth.program.Memory;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSFunctor;
+import org.teavm.jso.JSObject;
+import org.teavm.jso.typedarrays.Int8Array;
+
+/** Compiles and links emitted modules over the engine's memory, at once: only in a worker, where that may take its time. */
+public final class KernelModules implements KernelHost {
+    private final WebAssemblyMemory memory;
+    private final boolean shared;
+    private final int workers;
+    /** Null where the engine runs alone. */
+    private final KernelTeam team;
+    private int entries;
+
+    /**
+     * @param threads most threads that run kernels; without shared memory there is one
+     */
+    public KernelModules(EngineHost host, LinearHeap heap, Memory linear, int threads) {
+        this.memory = host.getMemory();
+        this.shared = host.isShared();
+        workers = shared ? Math.min(threads, Team.MOST_WORKERS) : 1;
+        if (workers > 1) {
+            long address = heap.allocate(Team.BYTES);
+            linear.clear(address, Team.BYTES);
+            team = new KernelTeam(host, (int) address, workers);
+        } else {
+            team = null;
+        }
+    }
+
+    @Override
+    public boolean sharedMemory() {
+        return shared;
+    }
+
+    @Override
+    public int mostWorkers() {
+        return workers;
+    }
+
+    @Override
+    public boolean validates(byte[] module) {
+        return validate(Int8Array.copyFromJavaArray(module));
+    }
+
+    @Override
+    public KernelEntry instantiate(byte[] module) {
+        JSObject compiled = compile(Int8Array.copyFromJavaArray(module));
+        Exports exports = link(compiled, memory);
+        if (team == null) {
+            return new AloneEntry(run(exports));
+        }
+        int entry = entries++;
+        team.add(entry, compiled);
+        return new TeamEntry(run(exports), lead(exports), entry);
+    }
+
+    @Override
+    public KernelEntry instantiateAlone(byte[] module) {
+        return new AloneEntry(run(link(compile(Int8Array.copyFromJavaArray(module)), memory)));
+    }
+
+    /** A function reference into the module: the call goes from WebAssembly to WebAssembly through one JavaScript frame. */
+    private static final class AloneEntry implements KernelEntry {
+        private final Run run;
+
+        private AloneEntry(Run run) {
+            this.run = run;
+        }
+
+        @Override
+        public void run(int control, int program) {
+            run.call(control, program, 0, 1);
+        }
+
+        @Override
+        public void close() {
+            // The module goes with the last reference to it.
+        }
+    }
+
+    /** The same with the threads that are ready. */
+    private final class TeamEntry implements KernelEntry {
+        private final Run run;
+        private final Lead lead;
+        private final int entry;
+
+        private TeamEntry(Run run, Lead lead, int entry) {
+            this.run = run;
+            this.lead = lead;
+            this.entry = entry;
+        }
+
+        @Override
+        public void run(int control, int program) {
+            int ready = team.ready();
+            if (ready == 1) {
+                run.call(control, program, 0, 1);
+            } else {
+                lead.call(team.address(), entry, control, program, ready);
+            }
+        }
+
+        @Override
+        public void close() {
+            team.drop(entry);
+        }
+    }
+
+    private interface Exports extends JSObject {
+    }
+
+    @JSFunctor
+    private interface Run extends JSObject {
+        void call(int control, int program, int worker, int workers);
+    }
+
+    @JSFunctor
+    private interface Lead extends JSObject {
+        void call(int team, int entry, int control, int program, int workers);
+    }
+
+    @JSBody(params = "module", script = "return WebAssembly.validate(module);")
+    private static native boolean validate(Int8Array module);
+
+    @JSBody(params = "module", script = "return new WebAssembly.Module(module);")
+    private static native JSObject compile(Int8Array module);
+
+    @JSBody(params = {"module", "memory"}, script = "return new WebAssembly.Instance(module, {env: {memory: memory}}).exports;")
+    private static native Exports link(JSObject module, WebAssemblyMemory memory);
+
+    @JSBody(params = "exports", script = "return exports.run;")
+    private static native Run run(Exports exports);
+
+    @JSBody(params = "exports", script = "return exports.lead;")
+    private static native Lead lead(Exports exports);
+}

@@ -1,0 +1,65 @@
+package hearth.web.platform;
+
+import org.teavm.interop.Async;
+import org.teavm.interop.AsyncCallback;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSFunctor;
+import org.teavm.jso.JSObject;
+import org.teavm.jso.core.JSPromise;
+
+/**
+ * Waits for promises. {@code JSPromise.await()} of the library loses the coroutine when the promise is rejected; this
+ * one turns the rejection into a {@link JavaScriptException}.
+ */
+public final class Promises {
+    private Promises() {
+    }
+
+    /**
+     * Suspends the calling coroutine until the promise is settled.
+     *
+     * @return what it was fulfilled with
+     * @throws JavaScriptException with the name and message of what it was rejected with
+     */
+    @SuppressWarnings("unchecked")
+    public static <T extends JSObject> T await(JSPromise<T> promise) {
+        Settled settled = settle(promise);
+        if (settled.failure != null) {
+            throw settled.failure;
+        }
+        return (T) settled.value;
+    }
+
+    private static final class Settled {
+        private final JSObject value;
+        private final JavaScriptException failure;
+
+        private Settled(JSObject value, JavaScriptException failure) {
+            this.value = value;
+            this.failure = failure;
+        }
+    }
+
+    @Async
+    private static native Settled settle(JSObject promise);
+
+    /** Never calls {@code callback.error}: a failure that is caught would come back at the next suspension. */
+    private static void settle(JSObject promise, AsyncCallback<Settled> callback) {
+        then(promise, value -> callback.complete(new Settled(value, null)),
+                (name, message) -> callback.complete(new Settled(null, new JavaScriptException(name, message))));
+    }
+
+    @JSFunctor
+    private interface Fulfilled extends JSObject {
+        void accept(JSObject value);
+    }
+
+    @JSFunctor
+    private interface Rejected extends JSObject {
+        void accept(String name, String message);
+    }
+
+    @JSBody(params = {"promise", "fulfilled", "rejected"}, script = "promise.then(fulfilled, "
+            + "e => rejected(e && e.name ? '' + e.name : 'Error', e && e.message !== undefined ? '' + e.message : '' + e));")
+    private static native void then(JSObject promise, Fulfilled fulfilled, Rejected rejected);
+}

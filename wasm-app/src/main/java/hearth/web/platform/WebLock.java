@@ -1,0 +1,50 @@
+package hearth.web.platform;
+
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSObject;
+import org.teavm.jso.core.JSPromise;
+
+/** An exclusive lock among all tabs and workers of this origin. The browser frees it when its holder dies. */
+public final class WebLock {
+    private final JSObject release;
+
+    private WebLock(JSObject release) {
+        this.release = release;
+    }
+
+    /**
+     * Suspends until the lock is free and takes it. Where the platform has no locks (an insecure origin), nothing is
+     * locked.
+     *
+     * @throws JavaScriptException AbortError where the signal ends the wait
+     */
+    public static WebLock take(String name, AbortSignal signal) {
+        return new WebLock(Promises.await(request(name, signal)));
+    }
+
+    /** Takes the lock, or returns null at once where another holds it. */
+    public static WebLock takeIfFree(String name) {
+        JSObject release = Promises.await(requestIfFree(name));
+        return isFunction(release) ? new WebLock(release) : null;
+    }
+
+    public void release() {
+        call(release);
+    }
+
+    @JSBody(params = {"name", "signal"}, script = "return !navigator.locks ? Promise.resolve(() => {})"
+            + " : new Promise((taken, failed) => { navigator.locks.request(name, {signal: signal},"
+            + " () => new Promise(release => taken(release))).catch(failed); });")
+    private static native JSPromise<JSObject> request(String name, AbortSignal signal);
+
+    @JSBody(params = "name", script = "return !navigator.locks ? Promise.resolve(() => {})"
+            + " : new Promise((taken, failed) => { navigator.locks.request(name, {ifAvailable: true},"
+            + " lock => lock === null ? taken(null) : new Promise(release => taken(release))).catch(failed); });")
+    private static native JSPromise<JSObject> requestIfFree(String name);
+
+    @JSBody(params = "value", script = "return typeof value === 'function';")
+    private static native boolean isFunction(JSObject value);
+
+    @JSBody(params = "release", script = "release();")
+    private static native void call(JSObject release);
+}

@@ -1,0 +1,102 @@
+package hearth.web.store;
+
+import hearth.web.platform.Promises;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.core.JSPromise;
+import org.teavm.jso.core.JSUndefined;
+import org.teavm.jso.typedarrays.Uint8Array;
+
+/**
+ * Writes a file's bytes to the database as they come: one chunk is being filled while at most one is being written.
+ * A failure of a write comes out of a later call as a {@code JavaScriptException}.
+ */
+final class ChunkWriter {
+    private final ChunkDatabase database;
+    private final StoredFile file;
+    private final Uint8Array chunk = new Uint8Array(ChunkDatabase.CHUNK);
+    private int index;
+    private int filled;
+    /** Bytes of {@code chunk} that are in the database already. */
+    private int stored;
+    private JSPromise<JSUndefined> writing;
+
+    ChunkWriter(ChunkDatabase database, StoredFile file) {
+        this.database = database;
+        this.file = file;
+    }
+
+    /** Goes over bytes that are in the database already. */
+    void pass(Uint8Array bytes) {
+        append(bytes, true);
+    }
+
+    /** Takes the file's next bytes. */
+    void write(Uint8Array bytes) {
+        append(bytes, false);
+    }
+
+    /** Writes what is not a whole chunk yet, so that it is not lost, and waits until all is written. */
+    void flush() {
+        if (filled > stored) {
+            put();
+        }
+        await();
+    }
+
+    /** As {@link #flush}, and from then on the file is complete. */
+    void complete(long bytes) {
+        await();
+        file.setBytes(bytes);
+        file.setComplete(true);
+        if (filled > stored || bytes == 0) {
+            put();
+            await();
+        } else {
+            database.put(file);
+        }
+    }
+
+    private void append(Uint8Array bytes, boolean there) {
+        int count = bytes.getLength();
+        int from = 0;
+        while (from < count) {
+            int part = Math.min(count - from, ChunkDatabase.CHUNK - filled);
+            copy(bytes, from, part, chunk, filled);
+            filled += part;
+            from += part;
+            if (there) {
+                stored = filled;
+            }
+            if (filled == ChunkDatabase.CHUNK) {
+                if (!there) {
+                    put();
+                }
+                index++;
+                filled = 0;
+                stored = 0;
+            }
+        }
+    }
+
+    private void put() {
+        await();
+        file.setStoredBytes((double) index * ChunkDatabase.CHUNK + filled);
+        writing = database.put(file, index, filled == ChunkDatabase.CHUNK ? chunk : start(chunk, filled));
+        stored = filled;
+    }
+
+    private void await() {
+        if (writing != null) {
+            JSPromise<JSUndefined> last = writing;
+            writing = null;
+            Promises.await(last);
+        }
+    }
+
+    @JSBody(params = {"from", "at", "count", "to", "index"}, script = "to.set(from.subarray(at, at + count), index);")
+    private static native void copy(Uint8Array from, int at, int count, Uint8Array to, int index);
+
+    /** A copy: a view would be stored with all that lies behind it. */
+    @JSBody(params = {"bytes", "count"}, script = "return bytes.slice(0, count);")
+    private static native Uint8Array start(Uint8Array bytes, int count);
+}

@@ -1,0 +1,104 @@
+package hearth.web.store;
+
+import hearth.web.hub.FileVersion;
+import hearth.web.hub.ModelReference;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSObject;
+import org.teavm.jso.JSProperty;
+
+/** What the store knows of a file, as it lies in the database. Numbers of bytes and times (milliseconds since 1970) are doubles. */
+public abstract class StoredFile implements JSObject {
+    /** The record of a file of which nothing is there yet. */
+    static StoredFile of(ModelReference reference, FileVersion version, double now) {
+        StoredFile file = empty();
+        file.setId(reference.id());
+        file.setName(reference.name());
+        file.setUrl(reference.url());
+        file.setSha256(reference.sha256());
+        file.setEtag(version.etag());
+        file.setLastModified(version.lastModified());
+        file.setBytes(version.bytes());
+        file.setStoredBytes(0);
+        file.setComplete(false);
+        file.setCreatedAt(now);
+        file.setUsedAt(now);
+        return file;
+    }
+
+    final FileVersion version() {
+        return new FileVersion(getEtag(), getLastModified(), (long) getBytes());
+    }
+
+    @JSBody(script = "return {};")
+    private static native StoredFile empty();
+
+    @JSProperty
+    public abstract String getId();
+
+    @JSProperty
+    abstract void setId(String id);
+
+    @JSProperty
+    public abstract String getName();
+
+    @JSProperty
+    abstract void setName(String name);
+
+    @JSProperty
+    public abstract String getUrl();
+
+    @JSProperty
+    abstract void setUrl(String url);
+
+    /** Lower-case hex, or null where it was not known. */
+    @JSProperty
+    abstract String getSha256();
+
+    @JSProperty
+    abstract void setSha256(String sha256);
+
+    @JSProperty
+    abstract String getEtag();
+
+    @JSProperty
+    abstract void setEtag(String etag);
+
+    @JSProperty
+    abstract String getLastModified();
+
+    @JSProperty
+    abstract void setLastModified(String lastModified);
+
+    /** The file's length, or -1 while it is not known. */
+    @JSProperty
+    public abstract double getBytes();
+
+    @JSProperty
+    abstract void setBytes(double bytes);
+
+    /** Bytes of the file that are there, from its start. */
+    @JSProperty
+    public abstract double getStoredBytes();
+
+    @JSProperty
+    abstract void setStoredBytes(double bytes);
+
+    /** Whether all of it is there and, where its digest was known, right. */
+    @JSProperty
+    public abstract boolean isComplete();
+
+    @JSProperty
+    abstract void setComplete(boolean complete);
+
+    @JSProperty
+    abstract double getCreatedAt();
+
+    @JSProperty
+    abstract void setCreatedAt(double time);
+
+    @JSProperty
+    public abstract double getUsedAt();
+
+    @JSProperty
+    abstract void setUsedAt(double time);
+}

@@ -1,0 +1,317 @@
+package hearth.web.store;
+
+import hearth.format.ModelFileException;
+import hearth.web.hub.Download;
+import hearth.web.hub.ModelReference;
+import hearth.web.platform.AbortSignal;
+import hearth.web.platform.JavaScriptException;
+import hearth.web.platform.StorageEstimate;
+import hearth.web.platform.Timer;
+import hearth.web.platform.WebLock;
+import hearth.web.protocol.ErrorCode;
+import hearth.web.protocol.HearthException;
+import org.teavm.jso.typedarrays.Uint8Array;
+
+/**
+ * A file with an address: what is stored of it is read from the device, the rest from the network, and kept on the way.
+ * One tab at a time downloads a file; another waits and then finds it stored.
+ */
+final class StreamedSource implements ModelSource {
+    private final ModelReference reference;
+    private final AbortSignal signal;
+    /** Null where nothing is stored. */
+    private final ChunkDatabase database;
+    private final boolean offline;
+    private Keep keep;
+    private String notice;
+    /** The file's record, or null where it is not to be kept. */
+    private StoredFile file;
+    private WebLock lock;
+    private Download download;
+    /** Whether all of the file is here, be it not marked complete yet. */
+    private boolean cached;
+    private long position;
+    private WholeFileDigest digest;
+    private ChunkWriter writer;
+
+    /**
+     * @param database null where the browser stores nothing
+     * @param notice   why, in words, or null
+     */
+    StreamedSource(ModelReference reference, ChunkDatabase database, Keep keep, boolean offline, String notice, AbortSignal signal) {
+        this.reference = reference;
+        this.database = database;
+        this.keep = database == null ? Keep.NO : keep;
+        this.offline = offline;
+        this.notice = notice;
+        this.signal = signal;
+    }
+
+    /** Finds out what is stored and, unless that is all, asks the server. Suspends. */
+    void open() {
+        try {
+            file = database == null ? null : storedFile();
+            cached = isWhole();
+            if (!cached) {
+                requireNetwork();
+                lockAndConnect();
+            }
+        } catch (RuntimeException failure) {
+            close();
+            throw inWords("the record of '" + reference.id() + "' could not be read", failure);
+        }
+    }
+
+    @Override
+    public String id() {
+        return reference.id();
+    }
+
+    @Override
+    public String name() {
+        return reference.name();
+    }
+
+    @Override
+    public long bytes() {
+        return cached ? (long) file.getBytes() : download.version().bytes();
+    }
+
+    @Override
+    public void read(ChunkConsumer consumer, TransferListener listener) {
+        boolean whole = false;
+        try {
+            if (notice != null) {
+                listener.notice(notice);
+            }
+            boolean verify = reference.sha256() != null && !(cached && file.isComplete() && reference.sha256().equals(file.getSha256()));
+            digest = verify ? new WholeFileDigest() : null;
+            writer = file != null && keep != Keep.NO ? new ChunkWriter(database, file) : null;
+            TransferMeter meter = new TransferMeter(listener, bytes(), cached);
+            readStored(consumer, meter);
+            if (!cached || position < bytes()) {
+                readNetwork(consumer, meter, listener);
+            }
+            finish();
+            meter.report();
+            whole = true;
+        } catch (RuntimeException failure) {
+            if (spoils(failure)) {
+                forget();
+            }
+            throw inWords("'" + reference.id() + "' could not be read or written", failure);
+        } finally {
+            if (!whole) {
+                saveRest();
+            }
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (download != null) {
+            download.close();
+        }
+        if (lock != null) {
+            lock.release();
+            lock = null;
+        }
+    }
+
+    /** The record, if it is of the file that is asked for. */
+    private StoredFile storedFile() {
+        StoredFile found = database.file(reference.id());
+        boolean other = found != null && reference.sha256() != null && found.getSha256() != null
+                && !reference.sha256().equals(found.getSha256());
+        return other ? null : found;
+    }
+
+    private boolean isWhole() {
+        return file != null && (file.isComplete() || file.getBytes() > 0 && file.getStoredBytes() == file.getBytes());
+    }
+
+    private void requireNetwork() {
+        if (offline) {
+            throw StoreErrors.notStored(reference.id());
+        }
+    }
+
+    private void lockAndConnect() {
+        if (keep != Keep.NO) {
+            lock = WebLock.take(lockName(reference.id()), signal);
+            file = storedFile();
+            cached = isWhole();
+            if (cached) {
+                lock.release();
+                lock = null;
+                return;
+            }
+        }
+        download = new Download(reference, signal);
+        // Of a file of unknown length (compressed on the way) no part can be asked for.
+        long stored = file == null || file.getBytes() < 0 ? 0 : (long) file.getStoredBytes();
+        boolean same = download.start(stored, stored == 0 ? null : file.version());
+        if (keep == Keep.NO) {
+            file = same && stored > 0 ? file : null;
+            return;
+        }
+        if (file == null || stored == 0 || !same) {
+            database.remove(reference.id());
+            file = StoredFile.of(reference, download.version(), Timer.epoch());
+        }
+        requireRoom();
+    }
+
+    private void requireRoom() {
+        StorageEstimate estimate = StorageEstimate.get();
+        double free = estimate.getQuota() - estimate.getUsage();
+        double needed = file.getBytes() - file.getStoredBytes();
+        if (estimate.getQuota() > 0 && needed > free) {
+            unkept(StoreErrors.noRoom(reference.id(), needed, free));
+        }
+    }
+
+    /** Goes on without keeping the file, unless that was required. */
+    private void unkept(HearthException reason) {
+        if (keep == Keep.REQUIRED) {
+            throw reason;
+        }
+        keep = Keep.NO;
+        writer = null;
+        notice = "The model is not kept on this device. " + reason.getMessage() + ".";
+    }
+
+    private void readStored(ChunkConsumer consumer, TransferMeter meter) {
+        if (file == null) {
+            return;
+        }
+        ChunkReader chunks = new ChunkReader(database, file.getId(), (long) file.getStoredBytes());
+        for (Uint8Array chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+            if (signal.isAborted()) {
+                throw StoreErrors.aborted();
+            }
+            if (writer != null) {
+                writer.pass(chunk);
+            }
+            hand(chunk, consumer);
+            if (cached) {
+                meter.moved(chunk.getLength());
+            } else {
+                meter.passed(chunk.getLength());
+            }
+        }
+        if (position < (long) file.getStoredBytes()) {
+            repairFrom(position);
+        }
+    }
+
+    /** A chunk is missing: what follows comes from the network, if that still has the same file. */
+    private void repairFrom(long start) {
+        requireNetwork();
+        if (keep != Keep.NO && lock == null) {
+            lock = WebLock.take(lockName(reference.id()), signal);
+        }
+        file.setComplete(false);
+        file.setStoredBytes(start);
+        cached = false;
+        if (download != null) {
+            download.close();
+        }
+        download = new Download(reference, signal);
+        if (!download.start(start, file.version())) {
+            forget();
+            throw new HearthException(ErrorCode.INTEGRITY, "A part of '" + reference.id()
+                    + "' was lost on this device, and the server has another file now", "Load the model again: it starts anew.");
+        }
+    }
+
+    private void readNetwork(ChunkConsumer consumer, TransferMeter meter, TransferListener listener) {
+        for (Uint8Array bytes = download.next(); bytes != null; bytes = download.next()) {
+            hand(bytes, consumer);
+            store(bytes, listener);
+            meter.moved(bytes.getLength());
+        }
+    }
+
+    private void hand(Uint8Array bytes, ChunkConsumer consumer) {
+        if (digest != null) {
+            digest.update(bytes);
+        }
+        consumer.accept(bytes, position);
+        position += bytes.getLength();
+    }
+
+    private void store(Uint8Array bytes, TransferListener listener) {
+        if (writer == null) {
+            return;
+        }
+        try {
+            writer.write(bytes);
+        } catch (JavaScriptException failure) {
+            unkept(JavaScriptException.isNamed(failure, "QuotaExceededError") ? StoreErrors.full(reference.id(), position)
+                    : StoreErrors.failed("'" + reference.id() + "' could not be written", failure));
+            listener.notice(notice);
+        }
+    }
+
+    /** Everything has arrived: checks it and marks it complete. */
+    private void finish() {
+        if (digest != null) {
+            String found = digest.hex();
+            if (!found.equals(reference.sha256())) {
+                throw StoreErrors.wrongDigest(reference.id(), reference.sha256(), found);
+            }
+            if (file != null) {
+                file.setSha256(found);
+            }
+        }
+        if (file != null && keep != Keep.NO) {
+            file.setUsedAt(Timer.epoch());
+            if (file.isComplete()) {
+                database.put(file);
+            } else {
+                writer.complete(position);
+            }
+        }
+    }
+
+    /** After a failure: what has arrived is worth keeping. */
+    private void saveRest() {
+        if (writer != null && file != null && !cached) {
+            try {
+                writer.flush();
+            } catch (JavaScriptException unwritten) {
+                writer = null;
+            }
+        }
+    }
+
+    /** Whether a failure means that the bytes themselves are bad. */
+    private static boolean spoils(RuntimeException failure) {
+        if (failure instanceof ModelFileException bad) {
+            return !bad.isUnsupported();
+        }
+        return failure instanceof HearthException error
+                && (error.code().equals(ErrorCode.INTEGRITY) || error.code().equals(ErrorCode.BAD_MODEL));
+    }
+
+    private void forget() {
+        if (file != null && database != null) {
+            writer = null;
+            file = null;
+            database.remove(reference.id());
+        }
+    }
+
+    private RuntimeException inWords(String what, RuntimeException failure) {
+        if (!(failure instanceof JavaScriptException)) {
+            return failure;
+        }
+        return signal.isAborted() ? StoreErrors.aborted() : StoreErrors.failed(what, failure);
+    }
+
+    static String lockName(String id) {
+        return "hearth:file:" + id;
+    }
+}

@@ -1,0 +1,42 @@
+// A thread that follows the engine's in running kernels (hearth.web.platform.KernelTeam leads it): it receives modules by
+// message, answers each message, and when told to enter sleeps in WebAssembly until there is a job or it is called out.
+const JOB = 0;
+const ENTRY = 64;
+const DONE = 128;
+const SEEN = 256;
+const SEEN_STRIDE = 64;
+const LEAVE = -1;
+
+let memory;
+let team;     // address of the team's words, see hearth.device.simd.kernel.Team
+let worker;   // this thread's number, from 1
+const entries = new Map();
+
+onmessage = ({ data }) => {
+  if (data.memory) {
+    ({ memory, team, worker } = data);
+  }
+  if (data.module) {
+    entries.set(data.entry, new WebAssembly.Instance(data.module, { env: { memory } }).exports.follow);
+  }
+  entries.delete(data.drop);
+  if (data.enter) {
+    follow();
+  } else {
+    postMessage('ready');
+  }
+};
+
+function follow() {
+  const words = new Int32Array(memory.buffer, team, (SEEN + SEEN_STRIDE * (worker + 1)) / 4);
+  let [entry] = entries.keys();
+  for (;;) {
+    entries.get(entry)(team, entry, worker);
+    entry = words[ENTRY / 4];
+    if (entry === LEAVE) {
+      words[(SEEN + SEEN_STRIDE * worker) / 4] = Atomics.load(words, JOB / 4);
+      Atomics.add(words, DONE / 4, 1);
+      return;
+    }
+  }
+}

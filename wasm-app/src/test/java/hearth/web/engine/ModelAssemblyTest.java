@@ -1,0 +1,187 @@
+package hearth.web.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hearth.device.Runner;
+import hearth.format.Gguf;
+import hearth.web.engine.load.ModelAssembly;
+import hearth.web.engine.load.Piece;
+import hearth.web.engine.load.WeightTarget;
+import hearth.web.engine.model.LoadedModel;
+import hearth.web.engine.model.ModelHandle;
+import hearth.web.engine.queue.Failures;
+import hearth.web.protocol.ErrorCode;
+import hearth.web.protocol.HearthException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+class ModelAssemblyTest {
+    private static final int BUFFER = 10_000;
+
+    private final Collector target = new Collector();
+    private int contextAsked = -1;
+
+    /** Keeps the weights' bytes. */
+    private static final class Collector implements WeightTarget {
+        private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        private final ScriptedRunner runner = new ScriptedRunner(TinyModel.VOCABULARY, TinyModel.CONTEXT);
+        private byte[] buffer = new byte[0];
+        private long wanted;
+        private boolean finished;
+
+        @Override
+        public long buffer() {
+            return 7777;
+        }
+
+        @Override
+        public int capacity() {
+            return BUFFER;
+        }
+
+        @Override
+        public void accept(int count) {
+            assertEquals(buffer.length, count);
+            taken.write(buffer, 0, count);
+        }
+
+        @Override
+        public boolean complete() {
+            return taken.size() >= wanted;
+        }
+
+        @Override
+        public void finish() {
+            finished = true;
+        }
+
+        @Override
+        public Runner runner() {
+            return runner;
+        }
+
+        @Override
+        public LoadedModel.Footprint footprint() {
+            return new LoadedModel.Footprint(1, 2);
+        }
+    }
+
+    private final class Slice implements Piece {
+        private final byte[] bytes;
+        private final int start;
+        private final int size;
+
+        Slice(byte[] bytes, int start, int size) {
+            this.bytes = bytes;
+            this.start = start;
+            this.size = size;
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public void read(int from, byte[] into, int index, int count) {
+            System.arraycopy(bytes, start + from, into, index, count);
+        }
+
+        @Override
+        public void store(int from, long address, int count) {
+            assertEquals(7777, address);
+            target.buffer = Arrays.copyOfRange(bytes, start + from, start + from + count);
+        }
+    }
+
+    private ModelAssembly assembly(long fileBytes, int contextLength) {
+        return new ModelAssembly(new LoadedModel.Origin("hearth-tiny", "tiny", TinyModel.CARD, fileBytes), contextLength, (Gguf head, int context) -> {
+            contextAsked = context;
+            target.wanted = TinyModel.bytes().length - head.dataOffset();
+            return target;
+        });
+    }
+
+    private LoadedModel load(byte[] file, long fileBytes, int pieceSize) {
+        ModelAssembly assembly = assembly(fileBytes, 0);
+        for (int at = 0; at < file.length; at += pieceSize) {
+            assembly.accept(new Slice(file, at, Math.min(pieceSize, file.length - at)));
+        }
+        return assembly.finish(List.of());
+    }
+
+    private String code(byte[] file, long fileBytes) {
+        return Failures.of(assertThrows(RuntimeException.class, () -> load(file, fileBytes, 50_000))).code();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4_000_000, 262_144, 99_991, 1000})
+    void theDataSectionGoesToTheWeightsHoweverTheFileIsCut(int pieceSize) {
+        byte[] file = TinyModel.bytes();
+        LoadedModel model = load(file, file.length, pieceSize);
+        assertArrayEquals(Arrays.copyOfRange(file, (int) TinyModel.HEAD.dataOffset(), file.length), target.taken.toByteArray());
+        assertTrue(target.finished);
+        assertEquals(3072, model.traits().vocabulary());
+        assertEquals(0f, model.traits().defaults().temperature());
+    }
+
+    @Test
+    void aFileOfUnknownSizeLoadsToo() {
+        LoadedModel model = load(TinyModel.bytes(), -1, 100_000);
+        Map<?, ?> info = (Map<?, ?>) new ModelHandle(1, model, 10).toJson().get("info");
+        assertEquals((long) TinyModel.bytes().length, info.get("bytes"));
+    }
+
+    @Test
+    void whatIsNoModelIsSaidToBeNone() {
+        byte[] html = ("<!DOCTYPE html><html><head><title>404</title></head><body>" + "not here ".repeat(20) + "</body></html>")
+                .getBytes(StandardCharsets.UTF_8);
+        assertEquals(ErrorCode.BAD_MODEL, code(html, html.length));
+        assertEquals(ErrorCode.BAD_MODEL, code(html, -1));
+        assertEquals(ErrorCode.BAD_MODEL, code(new byte[0], 0));
+        assertEquals(ErrorCode.BAD_MODEL, code(new byte[0], -1));
+        assertEquals(ErrorCode.BAD_MODEL, code(new byte[] {'G', 'G'}, 2));
+        assertEquals(ErrorCode.BAD_MODEL, code(new byte[] {'G', 'G'}, -1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 20_000, 1_000_000, 3_367_583})
+    void aCutFileIsDamaged(int length) {
+        byte[] cut = Arrays.copyOf(TinyModel.bytes(), length);
+        assertEquals(ErrorCode.BAD_MODEL, code(cut, length));
+        assertEquals(ErrorCode.BAD_MODEL, code(cut, -1));
+    }
+
+    @Test
+    void theContextCannotBeLongerThanTheModelAllows() {
+        ModelAssembly assembly = assembly(TinyModel.bytes().length, 2049);
+        HearthException refusal = assertThrows(HearthException.class,
+                () -> assembly.accept(new Slice(TinyModel.bytes(), 0, TinyModel.bytes().length)));
+        assertEquals(ErrorCode.BAD_REQUEST, refusal.code());
+        assertTrue(refusal.getMessage().contains("2048"));
+        assembly(TinyModel.bytes().length, 2048).accept(new Slice(TinyModel.bytes(), 0, TinyModel.bytes().length));
+        assertEquals(2048, contextAsked);
+    }
+
+    @Test
+    void whatWasMadeIsFreedWhenTheLoadFails() {
+        ModelAssembly assembly = assembly(-1, 0);
+        assembly.accept(new Slice(TinyModel.bytes(), 0, 500_000));
+        assertThrows(RuntimeException.class, () -> assembly.finish(List.of()));
+        assertFalse(target.runner.closed);
+        assembly.discard();
+        assertTrue(target.runner.closed);
+    }
+}

@@ -1,0 +1,135 @@
+package hearth.web.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hearth.web.engine.model.ModelHandle;
+import hearth.web.engine.model.ModelShelf;
+import hearth.web.protocol.ErrorCode;
+import hearth.web.protocol.HearthException;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+
+class ModelShelfTest {
+    private final ModelShelf shelf = new ModelShelf();
+    private final ScriptedRunner runner = new ScriptedRunner(TinyModel.VOCABULARY, TinyModel.CONTEXT);
+    private final RecordedReply first = new RecordedReply();
+    private final RecordedReply second = new RecordedReply();
+
+    private ModelHandle handle(RecordedReply reply) {
+        return shelf.handle((Long) reply.result.get("handle"));
+    }
+
+    private static long contextLength(RecordedReply reply) {
+        return (Long) ((Map<?, ?>) reply.result.get("info")).get("contextLength");
+    }
+
+    @Test
+    void twoLoadsShareOneArrivalAndOneCopy() {
+        ModelShelf.Arrival arrival = shelf.ask("tiny", 1, 0, first);
+        assertNull(shelf.ask("tiny", 2, 0, second));
+        arrival.progress(Map.of("phase", "download"));
+        shelf.arrived(arrival, TinyModel.over(runner));
+        assertEquals(1, first.progress.size());
+        assertEquals(1, second.progress.size());
+        assertTrue(handle(first).number() != handle(second).number());
+        assertEquals(handle(first).model(), handle(second).model());
+        assertEquals(1000, shelf.weightsBytes());
+        assertEquals(100, shelf.stateBytes());
+    }
+
+    @Test
+    void aThirdLoadGetsTheModelAtOnce() {
+        shelf.arrived(shelf.ask("tiny", 1, 0, first), TinyModel.over(runner));
+        assertNull(shelf.ask("tiny", 2, 0, second));
+        assertNotNull(second.result);
+    }
+
+    @Test
+    void theWeightsGoWithTheLastHandle() {
+        shelf.arrived(shelf.ask("tiny", 1, 0, first), TinyModel.over(runner));
+        shelf.ask("tiny", 2, 0, second);
+        ModelHandle one = handle(first);
+        shelf.release(one);
+        shelf.release(one);
+        assertFalse(runner.closed);
+        assertEquals(ErrorCode.CLOSED, assertThrows(HearthException.class, () -> shelf.handle(one.number())).code());
+        shelf.release(handle(second));
+        assertTrue(runner.closed);
+        assertEquals(0, shelf.weightsBytes());
+        assertNotNull(shelf.ask("tiny", 3, 0, new RecordedReply()));
+    }
+
+    @Test
+    void aHandleKeepsToTheContextThatItAskedFor() {
+        ModelShelf.Arrival arrival = shelf.ask("tiny", 1, 20, first);
+        shelf.ask("tiny", 2, 30, second);
+        assertEquals(30, arrival.contextLength());
+        shelf.arrived(arrival, TinyModel.over(new ScriptedRunner(TinyModel.VOCABULARY, 30)));
+        assertEquals(20, contextLength(first));
+        assertEquals(30, contextLength(second));
+        RecordedReply third = new RecordedReply();
+        shelf.ask("tiny", 3, 31, third);
+        assertEquals(ErrorCode.BAD_REQUEST, third.failure.code());
+        assertTrue(third.failure.getMessage().contains("contextLength"));
+    }
+
+    @Test
+    void onlyTheLastWhoGivesUpStopsTheFetching() {
+        boolean[] stopped = {false};
+        ModelShelf.Arrival arrival = shelf.ask("tiny", 1, 0, first);
+        arrival.whenAbandoned(() -> stopped[0] = true);
+        shelf.ask("tiny", 2, 0, second);
+        assertTrue(shelf.cancel(1));
+        assertEquals(ErrorCode.ABORTED, first.failure.code());
+        assertFalse(stopped[0]);
+        assertTrue(shelf.cancel(2));
+        assertTrue(stopped[0]);
+        assertFalse(shelf.cancel(2));
+    }
+
+    @Test
+    void afterAllGaveUpTheNextLoadBeginsAnewAndALateArrivalIsDropped() {
+        ModelShelf.Arrival abandoned = shelf.ask("tiny", 1, 0, first);
+        shelf.cancel(1);
+        ModelShelf.Arrival again = shelf.ask("tiny", 2, 0, second);
+        assertNotNull(again);
+        shelf.arrived(abandoned, TinyModel.over(runner));
+        assertTrue(runner.closed);
+        shelf.arrived(again, TinyModel.over(new ScriptedRunner(TinyModel.VOCABULARY, TinyModel.CONTEXT)));
+        assertNotNull(second.result);
+    }
+
+    @Test
+    void aFailureReachesEverybodyAndTheNextLoadBeginsAnew() {
+        ModelShelf.Arrival arrival = shelf.ask("tiny", 1, 0, first);
+        shelf.ask("tiny", 2, 0, second);
+        shelf.failed(arrival, new HearthException(ErrorCode.NETWORK, "cut", "again"));
+        assertEquals(ErrorCode.NETWORK, first.failure.code());
+        assertEquals(ErrorCode.NETWORK, second.failure.code());
+        assertNotNull(shelf.ask("tiny", 3, 0, new RecordedReply()));
+    }
+
+    @Test
+    void whatUsersAreToldOfTheModel() {
+        shelf.arrived(shelf.ask("tiny", 1, 0, first), TinyModel.over(runner));
+        Map<?, ?> info = (Map<?, ?>) first.result.get("info");
+        assertEquals("hearth-tiny", info.get("id"));
+        assertEquals("hearth-tiny", info.get("name"));
+        assertEquals("qwen35", info.get("architecture"));
+        assertEquals(5005088L, info.get("parameters"));
+        assertEquals(3367584L, info.get("bytes"));
+        assertEquals("Q4_0", info.get("quantization"));
+        assertEquals((long) TinyModel.CONTEXT, info.get("contextLength"));
+        assertEquals(3072L, info.get("vocabulary"));
+        assertEquals(false, info.get("vision"));
+        assertEquals("Apache-2.0", info.get("license"));
+        assertFalse(info.containsKey("notices"));
+    }
+}

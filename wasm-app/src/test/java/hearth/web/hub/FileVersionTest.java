@@ -1,0 +1,40 @@
+package hearth.web.hub;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class FileVersionTest {
+    private static final FileVersion KNOWN = new FileVersion("\"a\"", "Mon", 10);
+
+    @Test
+    void differsInWhatBothKnow() {
+        assertTrue(KNOWN.sameAs(new FileVersion("\"a\"", "Tue", 10)), "the ETag is the better witness");
+        assertTrue(KNOWN.sameAs(new FileVersion("W/\"a\"", null, -1)));
+        assertTrue(KNOWN.sameAs(new FileVersion(null, null, -1)));
+        assertFalse(KNOWN.sameAs(new FileVersion("\"b\"", "Mon", 10)));
+        assertFalse(KNOWN.sameAs(new FileVersion("\"a\"", "Mon", 11)));
+        assertFalse(KNOWN.sameAs(new FileVersion(null, "Tue", 10)));
+    }
+
+    @Test
+    void onlyAStrongTagMayStandInIfRange() {
+        assertEquals("\"a\"", KNOWN.validator());
+        assertEquals("Mon", new FileVersion("W/\"a\"", "Mon", 10).validator());
+        assertNull(new FileVersion(null, null, 10).validator());
+    }
+
+    @Test
+    void readsLengthsFromHeaders() {
+        assertEquals(5_000_000_000L, ContentRange.wholeLength("bytes 0-9/5000000000"));
+        assertEquals(-1, ContentRange.wholeLength("bytes 0-9/*"));
+        assertEquals(-1, ContentRange.wholeLength(null));
+        assertEquals(-1, ContentRange.number("1e9"));
+        assertEquals(-1, ContentRange.number("9999999999999999999"));
+        assertEquals("bytes=0-1023", new ByteWindow(0, 1024).header());
+        assertEquals("bytes=5-", new ByteWindow(5, -1).header());
+    }
+}
