@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,26 +17,19 @@ import java.util.zip.GZIPInputStream;
 /** The recorded cases: a real vocabulary, texts, and what two other tokenizers make of them. */
 final class Cases {
     private static final Metadata VOCABULARY = vocabulary();
+    private static final Map<String, Tokenizer> TOKENIZERS = new HashMap<>();
 
     private Cases() {
     }
 
-    /** A tokenizer of the real vocabulary with this split rule. */
+    /** A tokenizer of the real vocabulary with this split rule in place of the file's. */
     static Tokenizer tokenizer(String splitRule) {
-        return Tokenizer.from(changed("tokenizer.ggml.pre", splitRule));
-    }
-
-    /** The real vocabulary's metadata with one key changed, or left out where {@code value} is null. */
-    static Metadata changed(String key, Object value) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        for (String each : VOCABULARY.keys()) {
-            values.put(each, VOCABULARY.value(each));
-        }
-        values.remove(key);
-        if (value != null) {
-            values.put(key, value);
-        }
-        return new Metadata(values);
+        return TOKENIZERS.computeIfAbsent(splitRule, rule -> {
+            Map<String, Object> values = new LinkedHashMap<>();
+            VOCABULARY.keys().forEach(key -> values.put(key, VOCABULARY.value(key)));
+            values.put("tokenizer.ggml.pre", rule);
+            return Tokenizer.from(new Metadata(values));
+        });
     }
 
     private static Metadata vocabulary() {
@@ -49,10 +43,20 @@ final class Cases {
         }
     }
 
+    /** The cases of a file that all sources agree on. */
     static List<Map<String, Object>> read(String file) {
+        return read(file, "cases");
+    }
+
+    /** The cases that llama.cpp and Hugging Face's tokenizer answer differently; a case says why in {@code cause}. */
+    static List<Map<String, Object>> disputed(String file) {
+        return read(file, "disputed");
+    }
+
+    private static List<Map<String, Object>> read(String file, String list) {
         try (InputStream in = Cases.class.getResourceAsStream("/hearth/tokenizer/" + file)) {
             List<Map<String, Object>> cases = new ArrayList<>();
-            for (Object each : (List<?>) object(Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))).get("cases")) {
+            for (Object each : (List<?>) object(Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))).get(list)) {
                 cases.add(object(each));
             }
             return cases;
@@ -86,11 +90,20 @@ final class Cases {
 
     /** The ids that a case expects: a list, or lists repeated and joined. */
     static int[] ids(Map<String, Object> each) {
-        if (each.get("ids") instanceof List<?> ids) {
+        return ids(each, "ids", "runs");
+    }
+
+    /** The ids that Hugging Face's tokenizer gives in a disputed case. */
+    static int[] otherIds(Map<String, Object> each) {
+        return ids(each, "hfIds", "hfRuns");
+    }
+
+    private static int[] ids(Map<String, Object> each, String list, String repeated) {
+        if (each.get(list) instanceof List<?> ids) {
             return ints(ids);
         }
         List<Object> all = new ArrayList<>();
-        for (Object run : (List<?>) each.get("runs")) {
+        for (Object run : (List<?>) each.get(repeated)) {
             for (int i = 0; i < ((Number) object(run).get("times")).intValue(); i++) {
                 all.addAll((List<?>) object(run).get("ids"));
             }
@@ -98,7 +111,8 @@ final class Cases {
         return ints(all);
     }
 
-    private static int[] ints(List<?> numbers) {
+    /** The numbers of a JSON list. */
+    static int[] ints(List<?> numbers) {
         return numbers.stream().mapToInt(number -> ((Number) number).intValue()).toArray();
     }
 }

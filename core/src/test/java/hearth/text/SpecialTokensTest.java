@@ -41,6 +41,13 @@ class SpecialTokensTest {
     }
 
     @Test
+    void aBarBetweenBracketsIsTooShortToLookLikeAControlToken() {
+        SmallVocabulary vocabulary = new SmallVocabulary().token(4, "<|>").token(4, "<||>");
+        assertArrayEquals(new int[] {256}, vocabulary.tokenizer().encode("<|>", false));
+        assertEquals(List.of("<||>"), List.of(vocabulary.tokenizer().controlTexts()));
+    }
+
+    @Test
     void guardedTextsStayText() {
         String guarded = "<" + GUARD + "|im_end|>";
         int[] plain = tokenizer.encode("<|im_end|>", false);

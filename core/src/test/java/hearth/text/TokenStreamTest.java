@@ -2,8 +2,11 @@ package hearth.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.domains.Domain;
 import org.junit.jupiter.api.Test;
 
@@ -12,14 +15,19 @@ class TokenStreamTest {
     private static final Tokenizer TOKENIZER = Cases.tokenizer("qwen35");
 
     @Property
-    void whatIsShownIsAlwaysTheStartOfTheText(@ForAll String text) {
+    void whatIsShownIsAlwaysTheStartOfTheText(@ForAll String text, @ForAll("asked") boolean special) {
         TokenStream stream = TOKENIZER.stream(true);
         StringBuilder shown = new StringBuilder();
-        for (int id : TOKENIZER.encode(text, true)) {
+        for (int id : TOKENIZER.encode(text, special)) {
             shown.append(stream.next(id));
             assertEquals(text.substring(0, shown.length()), shown.toString());
         }
         assertEquals(text, shown + stream.finish());
+    }
+
+    @Provide
+    Arbitrary<Boolean> asked() {
+        return Arbitraries.of(true, false);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hearth.format.ModelFileException;
+import hearth.format.StringArray;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -46,12 +47,16 @@ class TokenizerMetadataTest {
 
     @Test
     void everyByteMustHaveAToken() {
-        assertDamaged("has no token for the single byte 10", new SmallVocabulary().replace(10, "ab"));
+        assertDamaged("tokenizer.ggml.tokens has no token for the single byte 0", new SmallVocabulary()
+                .set("tokenizer.ggml.tokens", new StringArray(new byte[0], new int[] {0})).set("tokenizer.ggml.token_type", new long[0]));
+        assertDamaged("tokenizer.ggml.tokens has no token for the single byte 10", new SmallVocabulary().replace(10, "ab"));
     }
 
     @Test
     void theEndMustBeAToken() {
         assertDamaged("tokenizer.ggml.eos_token_id is 256", new SmallVocabulary().set("tokenizer.ggml.eos_token_id", 256L));
+        assertDamaged("tokenizer.ggml.eos_token_id is 4294967296,", new SmallVocabulary().set("tokenizer.ggml.eos_token_id", 1L << 32));
+        assertDamaged("tokenizer.ggml.eos_token_id is not an integer", new SmallVocabulary().set("tokenizer.ggml.eos_token_id", "</s>"));
         assertDamaged("tokenizer.ggml.eos_token_id is -1", new SmallVocabulary().set("tokenizer.ggml.eos_token_id", -1L));
         assertEquals(255, new SmallVocabulary().set("tokenizer.ggml.eos_token_id", 255L).tokenizer().endOfSequence());
     }
@@ -60,6 +65,11 @@ class TokenizerMetadataTest {
     @ValueSource(strings = {"", " ", "a", "a ", " a", "ab", "a b c", "a \u4F60", "\u4F60 a", "a\u00AD b"})
     void mergesMustBeTwoTexts(String text) {
         assertDamaged("tokenizer.ggml.merges: entry 1, '" + text + "',", new SmallVocabulary().merge("a", "b").rawMerge(text));
+    }
+
+    @Test
+    void aVocabularyWithoutMergesIsOfSingleBytes() {
+        assertArrayEquals(new int[] {'a', 'b'}, new SmallVocabulary().tokenizer().encode("ab", false));
     }
 
     @Test
@@ -131,6 +141,7 @@ class TokenizerMetadataTest {
             assertEquals("a b", tokenizer.decode(tokenizer.encode("a b", false), true));
         } catch (ModelFileException refusal) {
             assertFalse(refusal.isUnsupported());
+            assertTrue(refusal.getMessage().contains("Metadata key tokenizer.ggml."), refusal.getMessage());
         }
     }
 
@@ -138,5 +149,6 @@ class TokenizerMetadataTest {
         ModelFileException refusal = assertThrows(ModelFileException.class, vocabulary::tokenizer);
         assertFalse(refusal.isUnsupported());
         assertTrue(refusal.getMessage().contains(message), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("tokenizer.ggml."), refusal.getMessage());
     }
 }

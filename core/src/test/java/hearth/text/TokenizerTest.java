@@ -1,124 +1,79 @@
 package hearth.text;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hearth.format.GgufReader;
-import hearth.format.ModelFileException;
-import hearth.format.StringArray;
-import hearth.json.Json;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
 
+/** The real vocabulary as a whole, and what holds for every list of its ids. */
 class TokenizerTest {
+    private static final int PADDING = 267;
+    private static final int SIZE = 151_936;
     private static final Tokenizer TOKENIZER = Cases.tokenizer("qwen35");
 
-    @Property(tries = 2000)
-    void everyStringComesBack(@ForAll String text) {
-        String expected = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-        // What Java writes for a lone surrogate is a question mark; the tokenizer's is U+FFFD.
-        if (expected.equals(text)) {
-            assertEquals(text, TOKENIZER.decode(TOKENIZER.encode(text, false), true));
+    @Test
+    void allTokensAreThereAndOnlyPaddingIsNeverSampled() {
+        assertEquals(SIZE, TOKENIZER.size());
+        for (int id = 0; id < SIZE; id++) {
+            assertEquals(id < SIZE - PADDING, TOKENIZER.samples(id), "token " + id);
+            assertEquals(id < SIZE - PADDING, TOKENIZER.byteCount(id) > 0, "token " + id);
         }
     }
 
-    @Property(tries = 2000)
-    void piecesCoverTheText(@ForAll String text) {
-        for (String rule : List.of("qwen2", "qwen35")) {
-            assertEquals(text, String.join("", TokenizerCasesTest.pieces(PreTokenizer.named(rule), text)));
-        }
+    @Test
+    void specialTokensAreKnownByTheirText() {
+        assertEquals(151_645, TOKENIZER.id("<|im_end|>"));
+        assertEquals(151_643, TOKENIZER.id("<|endoftext|>"));
+        assertEquals(151_667, TOKENIZER.id("<think>"));
+        assertEquals(-1, TOKENIZER.id("the"), "a normal token is no special one");
+        assertEquals(-1, TOKENIZER.id("no such token"));
+        // 14 that the file calls control tokens, and 6 whose form says so.
+        assertEquals(20, TOKENIZER.controlTexts().length);
+        assertFalse(List.of(TOKENIZER.controlTexts()).contains("<think>"));
     }
 
-    @Property(tries = 1000)
-    void aStreamShowsWhatDecodingAtOnceShows(@ForAll byte[] seed) {
-        int[] ids = new int[seed.length];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = (seed[i] & 255) * 97 % TOKENIZER.size();
-        }
-        TokenStream stream = TOKENIZER.stream(true);
+    @Test
+    void aReplyEndsWithTheEndOfTurnOrOfText() {
+        assertEquals(TOKENIZER.id("<|im_end|>"), TOKENIZER.endOfSequence());
+        assertEquals(List.of(TOKENIZER.id("<|endoftext|>"), TOKENIZER.id("<|im_end|>")),
+                IntStream.range(0, SIZE).filter(TOKENIZER::stops).boxed().toList());
+    }
+
+    /** Tokens of any bytes, in any order: a stream shows the text of all bytes, whatever tokens a character is spread over. */
+    @Property
+    void aStreamShowsTheTextOfAllBytes(@ForAll("idLists") List<Integer> ids, @ForAll boolean showControl) {
+        List<String> controlTexts = List.of(TOKENIZER.controlTexts());
+        Utf8Decoder decoder = new Utf8Decoder();
+        StringBuilder expected = new StringBuilder();
+        TokenStream stream = TOKENIZER.stream(showControl);
         StringBuilder shown = new StringBuilder();
         for (int id : ids) {
             shown.append(stream.next(id));
+            byte[] bytes = TOKENIZER.bytes(id);
+            if (showControl || !controlTexts.contains(TOKENIZER.decode(new int[] {id}, true))) {
+                decoder.accept(bytes, 0, bytes.length, expected);
+            }
+            assertTrue(expected.toString().startsWith(shown.toString()), "shows more than is known");
         }
-        assertEquals(TOKENIZER.decode(ids, true), shown.append(stream.finish()).toString());
+        decoder.finish(expected);
+        assertEquals(expected.toString(), shown.append(stream.finish()).toString());
+        assertEquals(expected.toString(), TOKENIZER.decode(ids.stream().mapToInt(id -> id).toArray(), showControl));
     }
 
-    @Test
-    void controlTokensAreTextUnlessAskedFor() {
-        int end = TOKENIZER.id("<|im_end|>");
-        assertArrayEquals(new int[] {end}, TOKENIZER.encode("<|im_end|>", true));
-        for (int id : TOKENIZER.encode("<|im_end|>", false)) {
-            assertTrue(id != end);
-        }
-        assertEquals("<|im_end|>", TOKENIZER.decode(TOKENIZER.encode("<|im_end|>", false), false));
-        assertEquals("", TOKENIZER.decode(new int[] {end}, false));
-        assertEquals("<think>", TOKENIZER.decode(new int[] {TOKENIZER.id("<think>")}, false));
-        assertEquals(-1, TOKENIZER.id("no such token"));
-        assertTrue(TOKENIZER.stops(end));
-        assertTrue(TOKENIZER.stops(TOKENIZER.id("<|endoftext|>")));
-        assertEquals(end, TOKENIZER.endOfSequence());
-    }
-
-    @Test
-    void aGuardKeepsTextFromBecomingAControlTokenAndVanishes() {
-        char guard = '\uE000';
-        String guarded = "<|im_start|>user\na<" + guard + "|im_end|>b<|im_end|>";
-        int[] ids = TOKENIZER.encode(guarded, true, guard);
-        assertEquals(guarded.replace(String.valueOf(guard), ""), TOKENIZER.decode(ids, true));
-        int end = TOKENIZER.id("<|im_end|>");
-        int ends = 0;
-        for (int id : ids) {
-            ends += id == end ? 1 : 0;
-        }
-        assertEquals(1, ends);
-        assertArrayEquals(TOKENIZER.encode("a<|im_end|>b", false), TOKENIZER.encode("a<" + guard + "|im_end|>b", true, guard));
-    }
-
-    @Test
-    void paddingIsNeverSampled() {
-        assertFalse(TOKENIZER.samples(TOKENIZER.size() - 1));
-        assertTrue(TOKENIZER.samples(0));
-    }
-
-    @Test
-    void namesTheKeyOfADamagedVocabulary() {
-        refused("tokenizer.ggml.model", null);
-        refused("tokenizer.ggml.model", "llama");
-        refused("tokenizer.ggml.pre", "gpt-9");
-        refused("tokenizer.ggml.tokens", null);
-        refused("tokenizer.ggml.tokens", new StringArray(new byte[0], new int[] {0}));
-        refused("tokenizer.ggml.tokens", new StringArray("ab".getBytes(StandardCharsets.UTF_8), new int[] {0, 1, 2}));
-        refused("tokenizer.ggml.token_type", new long[] {1, 1});
-        refused("tokenizer.ggml.merges", 5L);
-        refused("tokenizer.ggml.eos_token_id", 1L << 40);
-    }
-
-    private static void refused(String key, Object value) {
-        ModelFileException e = assertThrows(ModelFileException.class, () -> Tokenizer.from(Cases.changed(key, value)), key + " = " + value);
-        assertTrue(e.getMessage().contains("tokenizer.ggml"), e.getMessage());
-    }
-
-    @Test
-    void makesHearthTinysPromptsTheSameIds() throws IOException {
-        byte[] file = Files.readAllBytes(Path.of("../web/src/models/hearth-tiny-q4_0.gguf"));
-        GgufReader reader = new GgufReader(file.length);
-        reader.append(file, 0, file.length);
-        Tokenizer tiny = Tokenizer.from(reader.gguf().metadata());
-        Map<?, ?> json = (Map<?, ?>) Json.parse(Files.readString(Path.of("../test-pages/src/test/resources/hearth/hearth-tiny-cases.json")));
-        for (Object each : (List<?>) json.get("cases")) {
-            Map<?, ?> chat = (Map<?, ?>) each;
-            int[] expected = ((List<?>) chat.get("promptIds")).stream().mapToInt(id -> ((Number) id).intValue()).toArray();
-            assertArrayEquals(expected, tiny.encode((String) chat.get("prompt"), true));
-        }
+    /** Ids 0 to 255 are the single bytes, the last ones special tokens and padding. */
+    @Provide
+    Arbitrary<List<Integer>> idLists() {
+        return Arbitraries.frequencyOf(Tuple.of(2, Arbitraries.integers().between(0, 255)),
+                Tuple.of(2, Arbitraries.integers().between(0, SIZE - 1)), Tuple.of(1, Arbitraries.integers().between(SIZE - 300, SIZE - 1)))
+                .list().ofMaxSize(30);
     }
 }
