@@ -20,6 +20,7 @@ class PreTokenizerTest {
         "Hello world's 2024! & Hello| world|'s| |2|0|2|4|!",
         "(foo) & (foo|)",
         "I'LL we'Re'sure & I|'LL| we|'Re|'s|ure",
+        "a'\u017Fo & a|'\u017Fo",
         "'tis 'tis & 't|is| '|tis",
         "a ' b & a| '| b",
         "x?!\uD83D\uDE00 y & x|?!\uD83D\uDE00| y"})

@@ -99,6 +99,7 @@ class SpecialTokensTest {
         }
         assertEquals(END, tokenizer.endOfSequence());
         assertTrue(tokenizer.stops(END));
+        assertEquals(256, new SmallVocabulary().token(3, "<|endoftext|>").tokenizer().endOfSequence());
         Tokenizer none = new SmallVocabulary().tokenizer();
         assertEquals(-1, none.endOfSequence());
         assertFalse(none.stops(-1));

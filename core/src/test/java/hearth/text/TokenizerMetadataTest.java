@@ -103,6 +103,13 @@ class TokenizerMetadataTest {
         Tokenizer tokenizer = new SmallVocabulary().token(1, "\u4F60 \u597D").tokenizer();
         assertEquals("\u4F60 \u597D", tokenizer.decode(new int[] {256}, false));
         assertEquals(7, tokenizer.encode("\u4F60 \u597D", true).length);
+        assertEquals("a b", new SmallVocabulary().token(1, "a b").tokenizer().decode(new int[] {256}, false));
+    }
+
+    /** U+00AD is no character of the alphabet; its bytes are U+00C2 and U+0143 there. */
+    @Test
+    void mergesDoNotMakeATokenOutsideTheAlphabet() {
+        assertDamaged("entry 0, '\u00C2 \u0143', needs a token", new SmallVocabulary().token(1, "\u00AD").rawMerge("\u00C2 \u0143"));
     }
 
     @Test
