@@ -186,7 +186,7 @@ public final class Qwen35 implements Architecture {
             Activation key = projected[1];
             p.normRope(queryGate, heads, headSize, 2 * headSize, layer.queryNorm, epsilon, rope);
             p.normRope(key, kvHeads, headSize, headSize, layer.keyNorm, epsilon, rope);
-            p.storeKeyValue(key, projected[2], cache[0], cache[1]);
+            p.storeKeyValue(key, projected[2], kvHeads, cache[0], cache[1]);
             p.matMulAdd(p.attention("attention", queryGate, heads, kvHeads, headSize, cache[0], cache[1]), layer.mixerOutput, x);
         }
 

@@ -102,8 +102,8 @@ public sealed interface Op {
         }
     }
 
-    /** Appends the batch's keys and values to the KV cache, at the rows of their positions. */
-    record StoreKeyValue(Activation key, Activation value, State keys, State values) implements Op {
+    /** Appends the batch's keys and values, {@code heads} heads each, to the KV cache, at the rows of their positions. */
+    record StoreKeyValue(Activation key, Activation value, int heads, State keys, State values) implements Op {
         @Override
         public List<Activation> reads() {
             return List.of(key, value);

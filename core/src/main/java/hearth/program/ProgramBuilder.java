@@ -54,8 +54,8 @@ public final class ProgramBuilder {
         ops.add(new Op.NormRope(values, heads, headSize, headStride, weight, epsilon, rope));
     }
 
-    public void storeKeyValue(Activation key, Activation value, State keys, State values) {
-        ops.add(new Op.StoreKeyValue(key, value, keys, values));
+    public void storeKeyValue(Activation key, Activation value, int heads, State keys, State values) {
+        ops.add(new Op.StoreKeyValue(key, value, heads, keys, values));
     }
 
     public Activation attention(String name, Activation queryGate, int heads, int kvHeads, int headSize, State keys,

@@ -127,7 +127,8 @@ public final class LinearHeap {
         return most;
     }
 
-    private static long align(long value) {
+    /** {@code value} rounded up to a multiple of {@link #ALIGNMENT}. */
+    static long align(long value) {
         return (value + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 }

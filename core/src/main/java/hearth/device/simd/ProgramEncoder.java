@@ -153,19 +153,8 @@ final class ProgramEncoder {
 
     private void storeKeyValue(Op.StoreKeyValue store) {
         // The two rows are as long as each other, so one stride serves both.
-        int kvHeads = kvHeads(store);
-        record(AttentionKernels.store(kernels, kvHeads, store.keys().columns() / kvHeads), address(store.key()),
+        record(AttentionKernels.store(kernels, store.heads(), store.keys().columns() / store.heads()), address(store.key()),
                 address(store.value()), stride(store.key()), layout.state(store.keys()), layout.state(store.values()), contextLength);
-    }
-
-    /** Heads of the cache that {@code store} fills: its attention operation knows them. */
-    private int kvHeads(Op.StoreKeyValue store) {
-        for (Op op : program.ops()) {
-            if (op instanceof Op.Attention attention && attention.keys() == store.keys()) {
-                return attention.kvHeads();
-            }
-        }
-        return 1;
     }
 
     private void matMul(Op.MatMul op) {

@@ -107,7 +107,7 @@ public final class SimdModel implements Runner {
 
     /** Offsets of what one run works with, from {@link #work}. */
     private final class Work {
-        final long scratch = align(Control.BYTES);
+        final long scratch = LinearHeap.align(Control.BYTES);
         final long arena;
         final long quantised;
         final long decodeRecords;
@@ -115,15 +115,11 @@ public final class SimdModel implements Runner {
         final long bytes;
 
         Work(Model.Programs programs, int workers) {
-            arena = align(scratch + (long) workers * scratchBytes);
-            quantised = align(arena + (long) FLOAT_BYTES * Math.max(programs.decode().arenaFloats(), programs.prefill().arenaFloats()));
-            decodeRecords = align(quantised + Math.max(ProgramEncoder.quantisedBytes(programs.decode()), ProgramEncoder.quantisedBytes(programs.prefill())));
-            prefillRecords = align(decodeRecords + ProgramEncoder.mostBytes(programs.decode()));
+            arena = LinearHeap.align(scratch + (long) workers * scratchBytes);
+            quantised = LinearHeap.align(arena + (long) FLOAT_BYTES * Math.max(programs.decode().arenaFloats(), programs.prefill().arenaFloats()));
+            decodeRecords = LinearHeap.align(quantised + Math.max(ProgramEncoder.quantisedBytes(programs.decode()), ProgramEncoder.quantisedBytes(programs.prefill())));
+            prefillRecords = LinearHeap.align(decodeRecords + ProgramEncoder.mostBytes(programs.decode()));
             bytes = prefillRecords + ProgramEncoder.mostBytes(programs.prefill());
-        }
-
-        private long align(long offset) {
-            return (offset + LinearHeap.ALIGNMENT - 1) / LinearHeap.ALIGNMENT * LinearHeap.ALIGNMENT;
         }
     }
 
@@ -149,7 +145,7 @@ public final class SimdModel implements Runner {
         for (State state : programs.states()) {
             stateOffsets.put(state, at);
             long bytes = state.size() * (state.keyValue() ? HALF_BYTES : FLOAT_BYTES);
-            at = (at + bytes + LinearHeap.ALIGNMENT - 1) / LinearHeap.ALIGNMENT * LinearHeap.ALIGNMENT;
+            at = LinearHeap.align(at + bytes);
         }
         return at;
     }

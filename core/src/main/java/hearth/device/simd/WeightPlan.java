@@ -25,7 +25,7 @@ final class WeightPlan {
         for (Weight weight : model.weights().inFileOrder()) {
             offsets.put(weight, at);
             long size = isMatrix(weight) ? matrices.get(weight).bytes(weight.columns(), weight.rows()) : weight.info().bytes();
-            at = (at + size + LinearHeap.ALIGNMENT - 1) / LinearHeap.ALIGNMENT * LinearHeap.ALIGNMENT;
+            at = LinearHeap.align(at + size);
         }
         bytes = at + MatMulKernels.READABLE_AFTER;
     }

@@ -221,10 +221,6 @@ public final class WasmFunction {
         return plain(0xA8);
     }
 
-    public WasmFunction toF32() {
-        return plain(0xB2);
-    }
-
     // Memory
 
     public WasmFunction loadI32(int offset) {

@@ -2,6 +2,7 @@ package hearth.device.simd.kernel;
 
 import hearth.device.simd.assembler.Simd;
 import hearth.device.simd.assembler.WasmFunction;
+import hearth.device.simd.packed.Halves;
 
 /**
  * The KV cache and attention. Keys and values are half-precision floats, one key/value head after another, each with
@@ -10,8 +11,6 @@ import hearth.device.simd.assembler.WasmFunction;
 public final class AttentionKernels {
     /** Positions that go through the softmax together; their keys and values stay in the cache for all query heads. */
     private static final int CHUNK = 64;
-    private static final float HALF_TO_FLOAT = 0x1p112f;
-    private static final int HALF_SIGN_AND_VALUE = 0x8FFFE000;
     private static final float LARGEST_HALF = 65504f;
     /** 2^-14, the smallest normal half. */
     private static final float SMALLEST_NORMAL_HALF = 0x1p-14f;
@@ -218,7 +217,7 @@ public final class AttentionKernels {
             f.loopFromZero(at, headSizeBytes, 16, () -> {
                 f.get(scratch).get(at).add();
                 f.get(row).get(at).add().load(q * 2 * headBytes);
-                f.splat((float) (HALF_TO_FLOAT / Math.sqrt(headSize))).simd(Simd.F32X4_MUL).store(scaledQuery(q));
+                f.splat((float) (Halves.FACTOR / Math.sqrt(headSize))).simd(Simd.F32X4_MUL).store(scaledQuery(q));
                 f.get(scratch).get(at).add().splat(0).store(weightedSum(q));
             });
             f.get(scratch).splat(-Float.MAX_VALUE).store(maximum(q));
@@ -242,7 +241,7 @@ public final class AttentionKernels {
                 f.get(scratch).constant(scaledQuery(q)).add().tee(queryAt).constant(headBytes).add().set(end);
                 f.loop(queryAt, end, 16 * lanes, () -> {
                     for (int i = 0; i < lanes; i++) {
-                        pushHalves(rowAt, 8 * i);
+                        Halves.push(f, rowAt, 8 * i);
                         f.get(queryAt).load(16 * i).simd(Simd.F32X4_MUL).get(sums[i]).simd(Simd.F32X4_ADD).set(sums[i]);
                     }
                     f.advance(rowAt, 8 * lanes);
@@ -286,7 +285,7 @@ public final class AttentionKernels {
                 f.get(scoreAt);
                 f.get(scoreAt).load(0).get(maximum).simd(Simd.F32X4_SUB).call(kernels.math().exp()).tee(sums[1]);
                 f.get(sums[1]).get(sums[0]).simd(Simd.F32X4_ADD).set(sums[0]);
-                f.splat(HALF_TO_FLOAT).simd(Simd.F32X4_MUL).store(0);
+                f.splat(Halves.FACTOR).simd(Simd.F32X4_MUL).store(0);
                 f.advance(scoreAt, 16);
             });
             f.get(scratch);
@@ -316,7 +315,7 @@ public final class AttentionKernels {
                 f.loopFromZero(p, positions, 1, () -> {
                     f.get(weightAt).load32Splat(0).set(weight);
                     for (int i = 0; i < lanes; i++) {
-                        pushHalves(rowAt, 8 * i);
+                        Halves.push(f, rowAt, 8 * i);
                         f.get(weight).simd(Simd.F32X4_MUL).get(sums[i]).simd(Simd.F32X4_ADD).set(sums[i]);
                     }
                     f.advance(weightAt, 4);
@@ -338,12 +337,6 @@ public final class AttentionKernels {
                 f.get(row).get(at).add().load(q * 2 * headBytes + headBytes).call(kernels.math().sigmoid());
                 f.simd(Simd.F32X4_MUL).store(q * headBytes);
             });
-        }
-
-        /** Four halves as floats times 2^-112. */
-        private void pushHalves(int address, int offset) {
-            f.get(address).vectorMemory(Simd.V128_LOAD16X4_S, offset);
-            f.constant(13).simd(Simd.I32X4_SHL).splat(HALF_SIGN_AND_VALUE).simd(Simd.V128_AND);
         }
     }
 }

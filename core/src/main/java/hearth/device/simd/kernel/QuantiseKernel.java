@@ -3,6 +3,7 @@ package hearth.device.simd.kernel;
 import hearth.device.simd.assembler.Simd;
 import hearth.device.simd.assembler.WasmFunction;
 import hearth.device.simd.packed.ActivationBlock;
+import hearth.device.simd.packed.Halves;
 
 /**
  * Rounds rows of activations to 8 bits, {@link ActivationBlock} after block. Blocks of a tile of tokens lie together, block
@@ -10,7 +11,6 @@ import hearth.device.simd.packed.ActivationBlock;
  * rows (0: as many as the run has tokens, filled up to whole tiles).
  */
 public final class QuantiseKernel {
-    private static final float HALF_TO_FLOAT = 0x1p112f;
     private static final float LEAST_SCALE = 1e-37f;
 
     private QuantiseKernel() {
@@ -96,7 +96,7 @@ public final class QuantiseKernel {
                 f.get(to).get(sums[half]).get(scale).mulF32().storeF32(ActivationBlock.SUM16 + 4 * half);
             }
             f.get(to).get(scale).storeF32(ActivationBlock.SCALE);
-            f.get(to).get(scale).constant(HALF_TO_FLOAT).mulF32().storeF32(ActivationBlock.HALF_SCALE);
+            f.get(to).get(scale).constant(Halves.FACTOR).mulF32().storeF32(ActivationBlock.HALF_SCALE);
             f.get(to).get(sums[0]).get(sums[1]).addF32().constant(-8f).mulF32().toI32().storeI32(ActivationBlock.MINUS_EIGHT_SUM);
             f.get(to).get(sums[0]).get(sums[1]).addF32().get(scale).mulF32().storeF32(ActivationBlock.SUM);
         }

@@ -3,7 +3,7 @@ package hearth.device.simd.packed;
 /**
  * Layout of 32 quantised activations, 64 bytes, one cache line: {@code q = round(x / d)} with {@code d = max|x| / 127}, and
  * what the weight formats need of their sums. One format serves all weight types. {@link #HALF_SCALE} holds a factor of 2^112 by
- * which {@link PackedFormat#pushHalfScales} leaves its values too small.
+ * which {@link Halves#push} leaves its values too small.
  */
 public final class ActivationBlock {
     /** Activations of a block. */

@@ -10,7 +10,6 @@ import hearth.program.Memory;
 final class PackedFloat extends PackedFormat {
     /** Columns of a step where the row's length allows: fewer turns of the loop. */
     private static final int UNROLLED = 8;
-    private static final float HALF_TO_FLOAT = 0x1p112f;
 
     private final TensorType type;
 
@@ -85,8 +84,8 @@ final class PackedFloat extends PackedFormat {
     private void pushWeights(WasmFunction f, int address, int offset) {
         switch (type) {
             case F16 -> {
-                pushHalfScales(f, address, offset);
-                f.splat(HALF_TO_FLOAT).simd(Simd.F32X4_MUL);
+                Halves.push(f, address, offset);
+                f.splat(Halves.FACTOR).simd(Simd.F32X4_MUL);
             }
             case BF16 -> {
                 f.get(address).vectorMemory(Simd.V128_LOAD16X4_U, offset);

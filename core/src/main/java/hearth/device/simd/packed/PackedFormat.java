@@ -1,7 +1,5 @@
 package hearth.device.simd.packed;
 
-import hearth.device.simd.assembler.Simd;
-import hearth.device.simd.assembler.WasmFunction;
 import hearth.format.HalfFloat;
 import hearth.format.ModelFileException;
 import hearth.format.TensorInfo;
@@ -18,7 +16,6 @@ public abstract class PackedFormat {
     public static final int GROUP = 8;
 
     private static final int WORD_STRIDE = 4 * GROUP;
-    private static final int HALF_SIGN_AND_VALUE = 0x8FFFE000;
 
     private final int stepColumns;
     private final int stepBytes;
@@ -167,15 +164,6 @@ public abstract class PackedFormat {
     /** Address of word {@code w} of row {@code row} as {@link #interleaveWords} places it. */
     static long word(long base, int w, int row) {
         return base + (long) w * WORD_STRIDE + (row & 7) * 4;
-    }
-
-    /**
-     * Pushes four floats: the half-precision values at {@code address + offset}, times 2^-112. Shifted so, a half is a
-     * float with the exponent's bias of a half; subnormal halves come out right as well.
-     */
-    static void pushHalfScales(WasmFunction f, int address, int offset) {
-        f.get(address).vectorMemory(Simd.V128_LOAD16X4_S, offset);
-        f.constant(13).simd(Simd.I32X4_SHL).splat(HALF_SIGN_AND_VALUE).simd(Simd.V128_AND);
     }
 
     /** The half-precision value at {@code address}. */

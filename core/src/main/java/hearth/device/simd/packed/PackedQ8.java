@@ -54,7 +54,7 @@ final class PackedQ8 extends PackedFormat {
                 dots.addSigned(accumulators[t], quad.activation(), quad.block(0, t, ActivationBlock.VALUES + 4 * w));
             }
         }
-        pushHalfScales(f, quad.weights(), 8 * quad.half());
+        Halves.push(f, quad.weights(), 8 * quad.half());
         f.set(scale);
         for (int t = 0; t < quad.tokens(); t++) {
             int accumulator = accumulators[t];
