@@ -147,7 +147,7 @@ final class Texts {
         run.writes(text.length());
         List<Object> parts = new ArrayList<>();
         int at = Letters.skipForward(text, null, 0);
-        while (at < text.length()) {
+        while (at < text.length() && parts.size() <= Run.MAX_ITEMS) {
             int end = at;
             if (parts.size() == limit) {
                 end = text.length();
@@ -166,7 +166,7 @@ final class Texts {
         run.writes(text.length());
         List<Object> parts = new ArrayList<>();
         int end = Letters.skipBackward(text, null, text.length(), 0);
-        while (end > 0) {
+        while (end > 0 && parts.size() <= Run.MAX_ITEMS) {
             int start = parts.size() == limit ? 0 : end;
             while (start > 0 && !Letters.isSpace(text.charAt(start - 1))) {
                 start--;
