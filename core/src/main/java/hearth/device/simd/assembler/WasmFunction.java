@@ -66,6 +66,10 @@ public final class WasmFunction {
         return local(ValueType.F32);
     }
 
+    public int f64() {
+        return local(ValueType.F64);
+    }
+
     public int v128() {
         return local(ValueType.V128);
     }
@@ -256,6 +260,14 @@ public final class WasmFunction {
         return plain(0x5E);
     }
 
+    public WasmFunction addF64() {
+        return plain(0xA0);
+    }
+
+    public WasmFunction subF64() {
+        return plain(0xA1);
+    }
+
     /** The float on the stack as a signed whole number; traps where it has none. */
     public WasmFunction toI32() {
         return plain(0xA8);
@@ -271,12 +283,20 @@ public final class WasmFunction {
         return memory(0x2A, 2, offset);
     }
 
+    public WasmFunction loadF64(int offset) {
+        return memory(0x2B, 3, offset);
+    }
+
     public WasmFunction storeI32(int offset) {
         return memory(0x36, 2, offset);
     }
 
     public WasmFunction storeF32(int offset) {
         return memory(0x38, 2, offset);
+    }
+
+    public WasmFunction storeF64(int offset) {
+        return memory(0x39, 3, offset);
     }
 
     public WasmFunction load(int offset) {
