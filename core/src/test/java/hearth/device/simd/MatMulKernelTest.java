@@ -164,6 +164,7 @@ class MatMulKernelTest {
                 ENGINE.putFloat(out + 4L * i, i % 100);
             }
             long program = control + Control.BYTES;
+            ENGINE.clear(control, Control.BYTES);
             ENGINE.putInt(control + Control.TOKENS, tokens);
             ENGINE.putInt(control + Control.END, (int) program + records.length * Kernels.RECORD_BYTES);
             for (int n = 0; n < records.length; n++) {
