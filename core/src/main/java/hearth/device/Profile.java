@@ -56,6 +56,12 @@ public final class Profile {
             operation.bytes += bytes;
         }
 
+        /** Counts an operation that is no part of a run, for which no memory counts. */
+        public void addBetweenRuns(String name, double milliseconds) {
+            addCall(name, milliseconds, 0);
+            this.milliseconds += milliseconds;
+        }
+
         private Operation operation(String name) {
             for (Operation operation : operations) {
                 if (operation.name.equals(name)) {
@@ -75,7 +81,10 @@ public final class Profile {
             return runs;
         }
 
-        /** Time of the runs. What no operation accounts for and is no waiting was spent on waking threads and the like. */
+        /**
+         * Time of the runs and of what was done between them. What no operation accounts for and is no waiting was spent on
+         * waking threads and the like.
+         */
         public double milliseconds() {
             return milliseconds;
         }
