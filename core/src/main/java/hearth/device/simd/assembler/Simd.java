@@ -10,6 +10,7 @@ public final class Simd {
     public static final int V128_LOAD32_SPLAT = 0x09;
     public static final int V128_STORE = 0x0B;
     public static final int I8X16_SHUFFLE = 0x0D;
+    public static final int I8X16_SWIZZLE = 0x0E;
     public static final int F32X4_SPLAT = 0x13;
     public static final int I32X4_EXTRACT_LANE = 0x1B;
     public static final int F32X4_EXTRACT_LANE = 0x1F;
@@ -49,6 +50,7 @@ public final class Simd {
     public static final int F32X4_MAX = 0xE9;
     public static final int I32X4_TRUNC_SAT_F32X4_S = 0xF8;
     public static final int F32X4_CONVERT_I32X4_S = 0xFA;
+    public static final int I8X16_RELAXED_SWIZZLE = 0x100;
     public static final int F32X4_RELAXED_MADD = 0x105;
     public static final int F32X4_RELAXED_NMADD = 0x106;
     public static final int I16X8_RELAXED_DOT_I8X16_I7X16_S = 0x112;

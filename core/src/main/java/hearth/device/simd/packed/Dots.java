@@ -23,6 +23,16 @@ public abstract class Dots {
         f.splat(0x0F0F0F0F).simd(Simd.V128_AND);
     }
 
+    /** The low and the high nibbles of the vector at {@code address + offset}. */
+    void splitNibbles(int address, int offset, int low, int high) {
+        f.get(address).load(offset).tee(low);
+        f.constant(4).simd(Simd.I16X8_SHR_U);
+        maskLowNibbles();
+        f.set(high).get(low);
+        maskLowNibbles();
+        f.set(low);
+    }
+
     /** Keeps bits 4 and 5 of each byte of the vector on the stack. */
     void maskBits4And5() {
         f.splat(0x30303030).simd(Simd.V128_AND);
@@ -116,6 +126,20 @@ public abstract class Dots {
     /** Adds the products of two vectors of values 0..63 with the activations at their offsets; the sums are 32 bits wide. */
     abstract void addSixBits(int accumulator, int address, int firstOffset, int first, int secondOffset, int second);
 
+    /**
+     * Adds the products of four vectors of values 0..31 with the activations at {@code address + offset + columns[i]}; the
+     * sums are 32 bits wide.
+     */
+    abstract void addFiveBits(int accumulator, int address, int offset, int[] columns, int[] operands);
+
+    /** Pushes the entries of a table of 16 bytes at the places, 0..15, in local {@code places}. */
+    abstract void lookUp(byte[] table, int places);
+
+    /** True where products with signed bytes cost no more than those with nibbles. */
+    boolean multipliesSigned() {
+        return false;
+    }
+
     /** Makes the vector in local {@code operand} (16 signed bytes) the second factor of {@link #addSigned}. */
     void signed(int operand) {
         split();
@@ -183,8 +207,20 @@ public abstract class Dots {
         }
     }
 
+    private abstract static class Relaxed extends Dots {
+        Relaxed(WasmFunction f) {
+            super(f);
+        }
+
+        // No place is beyond the table: what the relaxed instruction makes of those differs.
+        @Override
+        void lookUp(byte[] table, int places) {
+            f.bytes(table).get(places).simd(Simd.I8X16_RELAXED_SWIZZLE);
+        }
+    }
+
     /** One 16-bit dot instruction for 16 products: the best form where the hardware has no 32-bit one. */
-    private static final class RelaxedI16 extends Dots {
+    private static final class RelaxedI16 extends Relaxed {
         private int operand;
 
         RelaxedI16(WasmFunction f) {
@@ -264,10 +300,22 @@ public abstract class Dots {
             f.simd(Simd.I16X8_ADD).simd(Simd.I32X4_EXTADD_PAIRWISE_I16X8_S);
             f.get(accumulator).simd(Simd.I32X4_ADD).set(accumulator);
         }
+
+        // Four additions at most in 16 bits: 8 * 31 * 127 = 31,496.
+        @Override
+        void addFiveBits(int accumulator, int address, int offset, int[] columns, int[] operands) {
+            for (int i = 0; i < operands.length; i++) {
+                f.get(address).load32Splat(offset + columns[i]).get(operands[i]).simd(Simd.I16X8_RELAXED_DOT_I8X16_I7X16_S);
+                if (i > 0) {
+                    f.simd(Simd.I16X8_ADD);
+                }
+            }
+            f.simd(Simd.I32X4_EXTADD_PAIRWISE_I16X8_S).get(accumulator).simd(Simd.I32X4_ADD).set(accumulator);
+        }
     }
 
     /** One 32-bit dot-and-add instruction: the best form where the hardware has it (VNNI, Arm's SDOT). */
-    private static final class RelaxedI32 extends Dots {
+    private static final class RelaxedI32 extends Relaxed {
         private int operand;
 
         RelaxedI32(WasmFunction f) {
@@ -334,6 +382,13 @@ public abstract class Dots {
         void addSixBits(int accumulator, int address, int firstOffset, int first, int secondOffset, int second) {
             dot(accumulator, address, firstOffset, first);
             dot(accumulator, address, secondOffset, second);
+        }
+
+        @Override
+        void addFiveBits(int accumulator, int address, int offset, int[] columns, int[] operands) {
+            for (int i = 0; i < operands.length; i++) {
+                dot(accumulator, address, offset + columns[i], operands[i]);
+            }
         }
 
         private void dot(int accumulator, int address, int offset, int weights) {
@@ -421,6 +476,24 @@ public abstract class Dots {
             addSigned(accumulator, address, firstOffset);
             signed(second);
             addSigned(accumulator, address, secondOffset);
+        }
+
+        @Override
+        void addFiveBits(int accumulator, int address, int offset, int[] columns, int[] operands) {
+            for (int i = 0; i < operands.length; i++) {
+                signed(operands[i]);
+                addSigned(accumulator, address, offset + columns[i]);
+            }
+        }
+
+        @Override
+        void lookUp(byte[] table, int places) {
+            f.bytes(table).get(places).simd(Simd.I8X16_SWIZZLE);
+        }
+
+        @Override
+        boolean multipliesSigned() {
+            return true;
         }
 
         @Override

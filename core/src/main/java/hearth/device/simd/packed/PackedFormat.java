@@ -29,9 +29,14 @@ public abstract class PackedFormat {
     public static PackedFormat of(TensorType type, int columns) {
         return switch (type) {
             case Q4_0 -> new PackedQ4();
+            case Q4_1 -> new PackedQ41();
+            case Q5_0, Q5_1 -> new PackedQ5(type);
             case Q8_0 -> new PackedQ8();
             case Q4_K -> new PackedQ4K();
+            case Q5_K -> new PackedQ5K();
             case Q6_K -> new PackedQ6K();
+            case IQ4_NL -> new PackedIQ4();
+            case IQ4_XS -> new PackedIQ4XS();
             case F32, F16, BF16 -> new PackedFloat(type, columns);
             default -> new PackedWide(type);
         };

@@ -12,10 +12,10 @@ import hearth.program.Memory;
  * (low nibbles: the first sub-block of the pair, high: the second).
  */
 final class PackedQ4K extends PackedFormat {
-    private static final int MINIMUM_SCALE = 32;
-    private static final int SCALES = 64;
-    private static final int MINIMUMS = 128;
-    private static final int QUANTS = 192;
+    static final int MINIMUM_SCALE = 32;
+    static final int SCALES = 64;
+    static final int MINIMUMS = 128;
+    static final int QUANTS = 192;
     private static final int PAIRS = 4;
     private static final int PAIR_BYTES = 256;
     private static final int WORDS = 8;
@@ -52,7 +52,8 @@ final class PackedQ4K extends PackedFormat {
         }
     }
 
-    private static void packSixBitFields(Memory memory, long fields, long rowBytes, int rows, long to) {
+    /** Unpacks each row's 12 bytes at {@code fields} to the scale and minimum bytes of the step at {@code to}. */
+    static void packSixBitFields(Memory memory, long fields, long rowBytes, int rows, long to) {
         for (int r = 0; r < GROUP; r++) {
             long s = fields + r * rowBytes;
             for (int k = 0; k < 8; k++) {
