@@ -170,9 +170,9 @@ public abstract class Dots {
         f.get(sum).simd(Simd.F32X4_RELAXED_NMADD).set(sum);
     }
 
-    /** {@link #start} for sums that are 32 bits wide. */
-    final void startWide(int accumulator, int address, int offset) {
-        f.get(address).load32Splat(offset).splat(0x00010001).simd(Simd.I32X4_DOT_I16X8_S).set(accumulator);
+    /** Pushes the sum of the pair of 16-bit values at {@code address + offset}, in every lane: the start of sums that are 32 bits wide. */
+    final void pushStart(int address, int offset) {
+        f.get(address).load32Splat(offset).splat(0x00010001).simd(Simd.I32X4_DOT_I16X8_S);
     }
 
     /** {@link #scales} for sums that are 32 bits wide. */
@@ -345,7 +345,8 @@ public abstract class Dots {
 
         @Override
         void start(int accumulator, int address, int offset) {
-            startWide(accumulator, address, offset);
+            pushStart(address, offset);
+            f.set(accumulator);
         }
 
         @Override
@@ -437,7 +438,8 @@ public abstract class Dots {
 
         @Override
         void start(int accumulator, int address, int offset) {
-            startWide(accumulator, address, offset);
+            pushStart(address, offset);
+            f.set(accumulator);
         }
 
         @Override
