@@ -44,7 +44,7 @@ public final class AttentionKernels {
             int to = f.i32();
             f.get(Kernels.CONTROL).loadI32(Control.TOKENS).constant(kvHeads).mul().set(items);
             HalfWriter writer = new HalfWriter(f, headSize);
-            Kernels.share(f, item, items, () -> {
+            Kernels.claim(f, item, items, () -> {
                 f.get(item).constant(kvHeads).divideUnsigned().set(token);
                 f.get(item).constant(kvHeads).remainderUnsigned().set(head);
                 f.get(head).get(contextLength).mul().get(position).add().get(token).add();
@@ -167,7 +167,7 @@ public final class AttentionKernels {
             f.get(scratch).constant(queries * (2 * headBytes + 32)).add().set(chunkWeights);
             f.constant(headBytes).set(headSizeBytes);
             f.get(Kernels.CONTROL).loadI32(Control.TOKENS).constant(kvHeads).mul().set(items);
-            Kernels.share(f, item, items, () -> {
+            Kernels.claim(f, item, items, () -> {
                 f.get(item).constant(kvHeads).divideUnsigned().set(token);
                 f.get(item).constant(kvHeads).remainderUnsigned().set(head);
                 f.get(position).get(token).add().constant(1).add().set(seen);

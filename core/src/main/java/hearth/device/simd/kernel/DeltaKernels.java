@@ -2,9 +2,13 @@ package hearth.device.simd.kernel;
 
 import hearth.device.simd.assembler.Simd;
 import hearth.device.simd.assembler.WasmFunction;
+import hearth.device.simd.packed.Dots;
 
 /** The mixer of a linear layer: the causal convolution and the gated delta rule. */
 public final class DeltaKernels {
+    /** Vectors of channels that a worker takes at a time. */
+    private static final int CLAIMED_VECTORS = 64;
+
     private DeltaKernels() {
     }
 
@@ -22,6 +26,7 @@ public final class DeltaKernels {
             int outStride = Kernels.operand(f, 5);
             int tokens = Kernels.control(f, Control.TOKENS);
             int vectors = f.i32();
+            int size = f.i32();
             int vector = f.i32();
             int last = f.i32();
             int at = f.i32();
@@ -33,8 +38,8 @@ public final class DeltaKernels {
             int[] window = f.v128s(taps);
             int rowBytes = 4 * channels;
             f.constant(channels / 4).set(vectors);
-            Kernels.stretch(f, vectors, vector, last);
-            f.loop(vector, last, 1, () -> {
+            f.constant(CLAIMED_VECTORS).set(size);
+            Kernels.claim(f, vector, last, vectors, size, () -> f.loop(vector, last, 1, () -> {
                 f.get(vector).constant(16).mul().set(at);
                 for (int j = 0; j < taps; j++) {
                     f.get(kernel).get(at).add().load(j * rowBytes).set(weights[j]);
@@ -61,7 +66,7 @@ public final class DeltaKernels {
                 for (int j = 0; j < taps - 1; j++) {
                     f.get(history).get(at).add().get(window[j]).store(j * rowBytes);
                 }
-            });
+            }));
         });
     }
 
@@ -147,7 +152,7 @@ public final class DeltaKernels {
             Strip strips = new Strip();
             f.constant(headBytes).set(bytes);
             f.constant(valueHeads).set(heads);
-            Kernels.share(f, head, heads, () -> {
+            Kernels.claim(f, head, heads, () -> {
                 Kernels.addressConstant(f, headState, state, head, headBytes * headSize);
                 f.loopFromZero(token, tokens, 1, () -> {
                     Kernels.address(f, row, qkv, token, stride);
@@ -213,6 +218,7 @@ public final class DeltaKernels {
 
         /** Some columns of the state, all of its rows. */
         private final class Strip {
+            private final Dots dots = Dots.of(kernels.variant(), f);
             private final int[] known = f.v128s(strip);
             private final int[] asked = f.v128s(strip);
             private final int key = f.v128();
@@ -232,9 +238,9 @@ public final class DeltaKernels {
                         f.get(unitAt).load32Splat(0).set(query);
                         f.get(unitAt).load32Splat(headBytes).set(key);
                         for (int i = 0; i < strip; i++) {
-                            f.get(rowAt).load(16 * i).tee(vector).get(key).simd(Simd.F32X4_MUL);
-                            f.get(known[i]).simd(Simd.F32X4_ADD).set(known[i]);
-                            f.get(vector).get(query).simd(Simd.F32X4_MUL).get(asked[i]).simd(Simd.F32X4_ADD).set(asked[i]);
+                            f.get(rowAt).load(16 * i).set(vector);
+                            dots.multiplyAdd(known[i], () -> f.get(vector), () -> f.get(key));
+                            dots.multiplyAdd(asked[i], () -> f.get(vector), () -> f.get(query));
                         }
                     });
                     for (int i = 0; i < strip; i++) {
@@ -249,9 +255,10 @@ public final class DeltaKernels {
                     eachRow(state, () -> {
                         f.get(unitAt).load32Splat(headBytes).set(key);
                         for (int i = 0; i < strip; i++) {
-                            f.get(rowAt);
-                            f.get(rowAt).load(16 * i).get(g).simd(Simd.F32X4_MUL);
-                            f.get(known[i]).get(key).simd(Simd.F32X4_MUL).simd(Simd.F32X4_ADD).store(16 * i);
+                            int delta = known[i];
+                            f.get(rowAt).load(16 * i).get(g).simd(Simd.F32X4_MUL).set(vector);
+                            dots.multiplyAdd(vector, () -> f.get(delta), () -> f.get(key));
+                            f.get(rowAt).get(vector).store(16 * i);
                         }
                     });
                 });

@@ -37,7 +37,7 @@ public final class QuantiseKernel {
             f.constant(tile).divideUnsigned().constant(tile).mul().set(rows);
         });
         BlockWriter writer = new BlockWriter(kernels, f);
-        Kernels.share(f, row, rows, () -> {
+        Kernels.claim(f, row, rows, () -> {
             Kernels.address(f, from, in, row, stride);
             f.get(row).constant(tile).divideUnsigned().get(blocks).mul().constant(tile).mul();
             f.get(row).constant(tile).remainderUnsigned().add();

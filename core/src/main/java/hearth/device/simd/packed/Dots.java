@@ -157,7 +157,7 @@ public abstract class Dots {
     }
 
     /** {@code sum += a * b} in float lanes. */
-    void multiplyAdd(int sum, Runnable a, Runnable b) {
+    public void multiplyAdd(int sum, Runnable a, Runnable b) {
         a.run();
         b.run();
         f.get(sum).simd(Simd.F32X4_RELAXED_MADD).set(sum);
@@ -499,7 +499,7 @@ public abstract class Dots {
         }
 
         @Override
-        void multiplyAdd(int sum, Runnable a, Runnable b) {
+        public void multiplyAdd(int sum, Runnable a, Runnable b) {
             a.run();
             b.run();
             f.simd(Simd.F32X4_MUL).get(sum).simd(Simd.F32X4_ADD).set(sum);
