@@ -280,17 +280,20 @@ public final class AttentionKernels {
                         f.splat(0).set(secondSums[q]);
                     }
                     f.get(scratch).tee(queryAt).constant(headBytes).add().set(end);
-                    f.loop(queryAt, end, 16, () -> {
-                        Halves.push(f, keyAt, 0);
-                        f.set(key);
-                        Halves.push(f, keyAt, 2 * headSize);
-                        f.set(secondKey);
-                        for (int q = 0; q < count; q++) {
-                            f.get(queryAt).load(scaledQuery(q)).set(query);
-                            dots.multiplyAdd(sums[q], () -> f.get(query), () -> f.get(key));
-                            dots.multiplyAdd(secondSums[q], () -> f.get(query), () -> f.get(secondKey));
+                    int unrolled = headSize % 16 == 0 ? 4 : 1;
+                    f.loop(queryAt, end, 16 * unrolled, () -> {
+                        for (int i = 0; i < unrolled; i++) {
+                            Halves.push(f, keyAt, 8 * i);
+                            f.set(key);
+                            Halves.push(f, keyAt, 2 * headSize + 8 * i);
+                            f.set(secondKey);
+                            for (int q = 0; q < count; q++) {
+                                f.get(queryAt).load(scaledQuery(q) + 16 * i).set(query);
+                                dots.multiplyAdd(sums[q], () -> f.get(query), () -> f.get(key));
+                                dots.multiplyAdd(secondSums[q], () -> f.get(query), () -> f.get(secondKey));
+                            }
                         }
-                        f.advance(keyAt, 8);
+                        f.advance(keyAt, 8 * unrolled);
                     });
                     writeLaneSums(scoreAt, chunk, sums);
                     writeLaneSums(scoreAt, chunk + 16, secondSums);

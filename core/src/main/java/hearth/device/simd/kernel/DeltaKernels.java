@@ -27,46 +27,53 @@ public final class DeltaKernels {
             int tokens = Kernels.control(f, Control.TOKENS);
             int vectors = f.i32();
             int size = f.i32();
-            int vector = f.i32();
+            int first = f.i32();
             int last = f.i32();
             int at = f.i32();
             int token = f.i32();
-            int from = f.i32();
             int to = f.i32();
             int sum = f.v128();
-            int[] weights = f.v128s(taps);
-            int[] window = f.v128s(taps);
             int rowBytes = 4 * channels;
+            // Addresses of the rows under the taps, the oldest first: the history's, then the input's.
+            int[] rows = new int[taps];
+            for (int j = 0; j < taps; j++) {
+                rows[j] = f.i32();
+            }
+            Dots dots = Dots.of(kernels.variant(), f);
             f.constant(channels / 4).set(vectors);
             f.constant(CLAIMED_VECTORS).set(size);
-            Kernels.claim(f, vector, last, vectors, size, () -> f.loop(vector, last, 1, () -> {
-                f.get(vector).constant(16).mul().set(at);
-                for (int j = 0; j < taps; j++) {
-                    f.get(kernel).get(at).add().load(j * rowBytes).set(weights[j]);
-                }
+            Kernels.claim(f, first, last, vectors, size, () -> {
+                f.get(first).constant(16).mul().set(first);
+                f.get(last).constant(16).mul().set(last);
                 for (int j = 0; j < taps - 1; j++) {
-                    f.get(history).get(at).add().load(j * rowBytes).set(window[j]);
+                    f.get(history).constant(j * rowBytes).add().set(rows[j]);
                 }
-                f.get(in).get(at).add().set(from);
-                f.get(out).get(at).add().set(to);
+                f.get(in).set(rows[taps - 1]);
+                f.get(out).set(to);
                 f.loopFromZero(token, tokens, 1, () -> {
-                    f.get(from).load(0).set(window[taps - 1]);
-                    f.get(window[0]).get(weights[0]).simd(Simd.F32X4_MUL);
+                    f.get(first).set(at);
+                    f.loop(at, last, 16, () -> {
+                        f.splat(0).set(sum);
+                        for (int j = 0; j < taps; j++) {
+                            int row = rows[j];
+                            int tap = j * rowBytes;
+                            dots.multiplyAdd(sum, () -> f.get(row).get(at).add().load(0), () -> f.get(kernel).get(at).add().load(tap));
+                        }
+                        f.get(to).get(at).add().get(sum).get(sum).call(kernels.math().sigmoid()).simd(Simd.F32X4_MUL).store(0);
+                    });
                     for (int j = 1; j < taps; j++) {
-                        f.get(window[j]).get(weights[j]).simd(Simd.F32X4_MUL).simd(Simd.F32X4_ADD);
+                        f.get(rows[j]).set(rows[j - 1]);
                     }
-                    f.set(sum);
-                    f.get(to).get(sum).get(sum).call(kernels.math().sigmoid()).simd(Simd.F32X4_MUL).store(0);
-                    for (int j = 1; j < taps; j++) {
-                        f.get(window[j]).set(window[j - 1]);
-                    }
-                    f.get(from).get(stride).add().set(from);
+                    f.get(in).get(token).constant(1).add().get(stride).mul().add().set(rows[taps - 1]);
                     f.get(to).get(outStride).add().set(to);
                 });
-                for (int j = 0; j < taps - 1; j++) {
-                    f.get(history).get(at).add().get(window[j]).store(j * rowBytes);
-                }
-            }));
+                f.get(first).set(at);
+                f.loop(at, last, 16, () -> {
+                    for (int j = 0; j < taps - 1; j++) {
+                        f.get(history).get(at).add().get(rows[j]).get(at).add().load(0).store(j * rowBytes);
+                    }
+                });
+            });
         });
     }
 

@@ -51,7 +51,7 @@ public final class Kernels {
         module = new WasmModule(sharedMemory);
         clock = module.importReturning("clock", ValueType.F64);
         Interpreter.emit(this);
-        math = new VectorMath(module);
+        math = new VectorMath(module, variant != DotVariant.PLAIN);
     }
 
     DotVariant variant() {
