@@ -50,7 +50,7 @@ record FrameTimes(int frames, double median, double most, double longest, double
    * @param slower  how many times slower Chromium makes the main thread: 4 stands for a phone
    */
   static FrameTimes chatPage(String site, Screen screen, int earlier, int slower) {
-    try (Chromium chromium = LongAnswers.browser()) {
+    try (Chromium chromium = new Chromium()) {
       Page page = chromium.open(site + "hearth.d.ts");
       page.evaluate("conversation => localStorage.setItem('hearth.conversation', conversation)", conversation(earlier));
       LongAnswers.in(page);
@@ -65,7 +65,7 @@ record FrameTimes(int frames, double median, double most, double longest, double
 
   /** Measures the widget, open, on an empty page; the arguments are those of {@link #chatPage}. */
   static FrameTimes widget(String site, Screen screen, int earlier, int slower) {
-    try (Chromium chromium = LongAnswers.browser()) {
+    try (Chromium chromium = new Chromium()) {
       Page page = chromium.open(site + "hearth.d.ts");
       LongAnswers.in(page);
       page.setViewportSize(screen.width, screen.height);

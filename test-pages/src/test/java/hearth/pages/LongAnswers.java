@@ -2,7 +2,6 @@ package hearth.pages;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,12 +35,7 @@ public final class LongAnswers {
 
   private LongAnswers() {}
 
-  /** A browser for such pages: without service workers, which would fetch what is replaced here. */
-  public static Chromium browser() {
-    return new Chromium(ServiceWorkerPolicy.BLOCK);
-  }
-
-  /** What the page opens from now on gets long answers. */
+  /** What the page opens next gets long answers; later visits get what the service worker has kept. */
   public static void in(Page page) {
     String script;
     try {
