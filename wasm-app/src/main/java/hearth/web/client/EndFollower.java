@@ -34,6 +34,13 @@ public final class EndFollower {
     public EndFollower(HTMLElement scroller, HTMLElement content) {
         this.scroller = scroller;
         scroller.addEventListener("scroll", event -> scrolled());
+        content.addEventListener("click", event -> {
+            HTMLElement clicked = event.getTarget().cast();
+            if (clicked.getTagName().equalsIgnoreCase("summary")) {
+                // Who unfolds something reads on there.
+                following = false;
+            }
+        });
         // What stands below the conversation grows and shrinks; so does the conversation itself, as it is written.
         observe(scroller, content, this::settle);
     }
