@@ -14,8 +14,11 @@ public final class DotCheck {
     private static final int SIX_BITS = NIBBLES + 16 * VECTORS;
     private static final int NIBBLE_SUMS = SIX_BITS + 16 * VECTORS;
     private static final int SIX_BIT_SUMS = NIBBLE_SUMS + 16;
+    private static final int FOUND = SIX_BIT_SUMS + 16;
     /** Bytes of memory that the computation needs. */
-    public static final int BYTES = SIX_BIT_SUMS + 16;
+    public static final int BYTES = FOUND + 16;
+
+    private static final byte[] TABLE = {-128, 127, 0, 1, -1, 2, -2, 3, 100, -100, 31, 15, 7, 63, 5, 113};
 
     private DotCheck() {
     }
@@ -29,7 +32,7 @@ public final class DotCheck {
             memory.putByte(base + NIBBLES + i, (byte) weight(i, 15));
             memory.putByte(base + SIX_BITS + i, (byte) weight(i, 63));
         }
-        memory.clear(base + NIBBLE_SUMS, 32);
+        memory.clear(base + NIBBLE_SUMS, 48);
     }
 
     private static byte activation(int i) {
@@ -61,6 +64,11 @@ public final class DotCheck {
             dots.addSixBits(accumulator, base, ACTIVATIONS + 4 * i, operand, ACTIVATIONS + 4 * (i + 1), second);
         }
         f.get(base).get(accumulator).store(SIX_BIT_SUMS);
+        // The last of the nibbles are all different.
+        f.get(base).load(NIBBLES + 16 * (VECTORS - 1)).set(operand);
+        f.get(base);
+        dots.lookUp(TABLE, operand);
+        f.store(FOUND);
     }
 
     /** Whether the sums are what they must be. */
@@ -76,6 +84,11 @@ public final class DotCheck {
                 }
             }
             if (memory.getInt(base + NIBBLE_SUMS + 4 * row) != nibbles || memory.getInt(base + SIX_BIT_SUMS + 4 * row) != sixBits) {
+                return false;
+            }
+        }
+        for (int i = 0; i < 16; i++) {
+            if (memory.getByte(base + FOUND + i) != TABLE[weight(16 * (VECTORS - 1) + i, 15)]) {
                 return false;
             }
         }

@@ -7,9 +7,9 @@ import hearth.format.TensorType;
 import hearth.program.Memory;
 
 /**
- * The types that few files hold (Q2_K, Q3_K, MXFP4), exactly, at 12 bits a value: signed bytes q with a float scale s and a float minimum m for
- * every 16 columns, {@code y = s q + m}. 8 rows x 32 columns in 384 bytes: for each run of 16 columns 8 scales, likewise 8
- * minimums, then word 0..7 of the rows' bytes.
+ * The types that few files hold (Q2_K, Q3_K, MXFP4), exactly, at 12 bits a value: signed bytes q with a float scale s and a
+ * float minimum m for every 16 columns, {@code y = s q + m}. 8 rows x 32 columns in 384 bytes: for each run of 16 columns 8
+ * scales, likewise 8 minimums, then word 0..7 of the rows' bytes.
  */
 final class PackedWide extends PackedFormat {
     private static final int MINIMUMS = 64;
