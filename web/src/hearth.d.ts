@@ -203,7 +203,7 @@ export interface GenerationFields extends SamplingFields {
   logit_bias?: Record<string, number>;
   /** 'error' is the default. */
   contextOverflow?: 'error' | 'slide';
-  /** Time and bytes per operation, in `timings`. */
+  /** Time and bytes per operation, in `timings.profile`. */
   profile?: boolean;
   /** Accepted and not used. */
   model?: string;
@@ -261,6 +261,38 @@ export interface Timings {
   decode_ms: number;
   prefill_per_second: number;
   decode_per_second: number;
+  /** Only where the request has `profile: true`. */
+  profile?: Profile;
+}
+
+/** What the time went into: prompts in runs of several tokens (prefill), and single tokens one after another (decode). */
+export interface Profile {
+  prefill: ProfilePhase;
+  decode: ProfilePhase;
+}
+
+export interface ProfilePhase {
+  tokens: number;
+  /** How often the model ran for them. */
+  runs: number;
+  /** All of the phase; what the parts below do not account for is the start of runs. */
+  ms: number;
+  /** What took longest first. */
+  operations: ProfileOperation[];
+  /** Time that the leading thread waited for the others. */
+  waiting_ms: number;
+}
+
+export interface ProfileOperation {
+  /** For people: 'matmul Q4_0', 'attention', 'sampling' and so on. */
+  operation: string;
+  calls: number;
+  /** Time that the leading thread worked on it. */
+  ms: number;
+  /** Weights, cache and state read from memory or written to it, each counted once a run; 0 for work on activations alone. */
+  bytes: number;
+  /** bytes by ms; absent where bytes is 0. */
+  gb_per_second?: number;
 }
 
 export interface TokenLogprob {

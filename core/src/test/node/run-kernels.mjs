@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import { Worker, isMainThread, workerData, parentPort } from 'node:worker_threads';
 
 const TEAM = 0, JOB = 0, ENTRY = 64, DONE = 128, SEEN = 256, NEXT_JOB = 256, LEAVE = -1;
+const clock = () => performance.now();
 
 if (isMainThread) {
   serve(Number(process.argv[2] ?? 1));
@@ -16,7 +17,7 @@ function follow({ memory, worker }) {
   const words = new Int32Array(memory.buffer, TEAM, 2048);
   const entries = new Map();
   parentPort.on('message', ({ entry, module, drop }) => {
-    if (module) entries.set(entry, new WebAssembly.Instance(module, { env: { memory } }).exports.follow);
+    if (module) entries.set(entry, new WebAssembly.Instance(module, { env: { memory, clock } }).exports.follow);
     entries.delete(drop);
     if (entries.size === 0) return;
     for (let [id, wait] = entries.entries().next().value; ; wait = entries.get(id)) {
@@ -57,7 +58,7 @@ function serve(threads) {
     },
     I() { // instantiate: length, module; answers its number
       const module = new WebAssembly.Module(read(readInt()));
-      const entry = entries.push(new WebAssembly.Instance(module, { env: { memory } }).exports) - 1;
+      const entry = entries.push(new WebAssembly.Instance(module, { env: { memory, clock } }).exports) - 1;
       if (threads > 1) tell({ entry, module });
       open++;
       writeInt(entry);

@@ -1,6 +1,6 @@
 // Compiled, not run: real usage of the declarations that the package ships.
 import { Hearth, HearthError } from '../../../../web/target/site/hearth.js';
-import type { ChatCompletion, ChatChunk, Model, ModelRef, Progress, Runtime, StoredModel, Support } from '../../../../web/target/site/hearth.js';
+import type { ChatCompletion, ChatChunk, Model, ModelRef, Profile, Progress, Runtime, StoredModel, Support } from '../../../../web/target/site/hearth.js';
 
 const support: Support = await Hearth.support();
 const runtime: Runtime = await Hearth.create({ device: 'cpu', threads: 'auto', hub: new URL('https://example.com') });
@@ -18,6 +18,11 @@ const whole: ChatCompletion = answer;
 const text: string | null = whole.choices[0]!.message.content;
 const cached: number = whole.usage.prompt_tokens_details.cached_tokens;
 const speed: number = whole.timings.decode_per_second;
+
+const measured = await model.chat.completions.create({ messages: [{ role: 'user', content: 'Hi' }], profile: true });
+const profile: Profile | undefined = measured.timings.profile;
+const slowest: string | undefined = profile?.decode.operations[0]?.operation;
+const bandwidth: number | undefined = profile?.prefill.operations[0]?.gb_per_second;
 
 const stream = await model.chat.completions.create({ messages: [{ role: 'user', content: 'Hi' }], stream: true });
 for await (const chunk of stream) {
@@ -41,4 +46,4 @@ try {
 }
 // @ts-expect-error: a temperature is a number
 await model.chat.completions.create({ messages: [], temperature: 'hot' });
-console.log(support, text, cached, speed, back, row.length, prompt, stored, usedBytes, quotaBytes, persisted, runtime.device.threads, model.info.contextLength);
+console.log(support, slowest, bandwidth, text, cached, speed, back, row.length, prompt, stored, usedBytes, quotaBytes, persisted, runtime.device.threads, model.info.contextLength);

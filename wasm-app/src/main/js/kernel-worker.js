@@ -17,7 +17,7 @@ onmessage = ({ data }) => {
     ({ memory, team, worker } = data);
   }
   if (data.module) {
-    entries.set(data.entry, new WebAssembly.Instance(data.module, { env: { memory } }).exports.follow);
+    entries.set(data.entry, new WebAssembly.Instance(data.module, { env: { memory, clock: () => performance.now() } }).exports.follow);
   }
   entries.delete(data.drop);
   if (data.enter) {

@@ -31,6 +31,13 @@ public interface Runner {
     /** Copies the logits row after the last token of the last {@link #run} that wanted logits into {@code row}. */
     void logits(float[] row);
 
+    /**
+     * Adds what each run from now on spends its time on to {@code profile}; null, as at first: nothing is measured. A
+     * device that cannot tell adds nothing.
+     */
+    default void measure(Profile profile) {
+    }
+
     /** Frees what the model holds; no other call may follow. */
     void close();
 }

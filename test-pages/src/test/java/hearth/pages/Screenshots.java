@@ -44,6 +44,10 @@ public final class Screenshots {
       ask("and its currency?");
       ask("What is a volcano?");
       shot("chat");
+      page.navigate(site + "?profile");
+      ask("What is the capital of Spain?");
+      page.getByText("Profile").last().click();
+      shot("profile");
       page.navigate(site + "?model=https://127.0.0.1:1/none.gguf&prompt=Hello");
       page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Message")).press("Enter");
       assertThat(page.getByRole(AriaRole.ALERT).filter(new Locator.FilterOptions().setHasText("none.gguf"))).isVisible(

@@ -57,6 +57,7 @@ final class DotProbe {
             return Long.MAX_VALUE;
         }
         KernelEntry entry = host.instantiateAlone(module);
+        memory.putInt(control + Control.PROFILE, 0);
         memory.putInt(control + Control.END, (int) (record + Kernels.RECORD_BYTES));
         memory.putInt(record, kernel);
         memory.putInt(record + Kernels.OPERANDS, (int) operands);

@@ -11,7 +11,7 @@ public interface KernelHost {
     /** Most workers that may take part in a run: the calling thread and those that follow it. */
     int mostWorkers();
 
-    /** Compiles the module and gives it the memory as {@code env.memory}. */
+    /** Compiles the module and gives it the memory as {@code env.memory}, and {@code env.clock: () -> f64}, milliseconds. */
     KernelEntry instantiate(byte[] module);
 
     /** The same for the calling thread alone. */

@@ -25,7 +25,10 @@ final class ProgramEncoder {
     private final int tile;
     private final int contextLength;
     private final List<int[]> records = new ArrayList<>();
+    private final List<OperationCost> costs = new ArrayList<>();
     private Layout layout;
+    /** Of the operation whose records are being written. */
+    private OperationCost cost;
     private int bodyRecords;
     private Op.GetRows getRows;
     private Op.RopeTable ropeTable;
@@ -106,6 +109,11 @@ final class ProgramEncoder {
         return bodyRecords;
     }
 
+    /** What each record moves. */
+    List<OperationCost> costs() {
+        return costs;
+    }
+
     /** The embedding look-up, done by the caller before the kernels run. */
     Op.GetRows getRows() {
         return getRows;
@@ -121,11 +129,19 @@ final class ProgramEncoder {
             getRows = rows;
         } else if (op instanceof Op.RopeTable table) {
             ropeTable = table;
-        } else if (op instanceof Op.RmsNorm norm) {
-            record(RowKernels.rmsNorm(kernels, norm.in().width(), norm.epsilon()), address(norm.in()),
-                    layout.weight(norm.weight()), address(norm.out()), rows(norm.in()), stride(norm.in()));
         } else if (op instanceof Op.MatMul matMul) {
             matMul(matMul);
+        } else {
+            cost = OperationCost.of(op);
+            single(op);
+        }
+    }
+
+    /** Operations of one record. */
+    private void single(Op op) {
+        if (op instanceof Op.RmsNorm norm) {
+            record(RowKernels.rmsNorm(kernels, norm.in().width(), norm.epsilon()), address(norm.in()),
+                    layout.weight(norm.weight()), address(norm.out()), rows(norm.in()), stride(norm.in()));
         } else if (op instanceof Op.NormRope rope) {
             record(RowKernels.normRope(kernels, rope.heads(), rope.headSize(), rope.headStride(), rope.rope().width(), rope.epsilon()),
                     address(rope.values()), stride(rope.values()), layout.weight(rope.weight()), address(rope.rope()), stride(rope.rope()));
@@ -163,6 +179,7 @@ final class ProgramEncoder {
         int quantised = layout.quantised();
         for (Op.Product product : op.products()) {
             if (format(product).quantisedActivations()) {
+                cost = OperationCost.quantise();
                 record(QuantiseKernel.index(kernels, tiled ? tile : 1), address(in), stride(in),
                         in.width() / ActivationBlock.COLUMNS, quantised, tiled ? 0 : 1);
                 break;
@@ -170,6 +187,7 @@ final class ProgramEncoder {
         }
         for (Op.Product product : op.products()) {
             PackedFormat format = format(product);
+            cost = OperationCost.matrix(product.weight(), format);
             int weight = layout.weight(product.weight());
             int out = address(product.out());
             int groups = (product.weight().rows() + PackedFormat.GROUP - 1) / PackedFormat.GROUP;
@@ -211,5 +229,6 @@ final class ProgramEncoder {
         words[0] = kernel;
         System.arraycopy(operands, 0, words, Kernels.OPERANDS / 4, operands.length);
         records.add(words);
+        costs.add(cost);
     }
 }

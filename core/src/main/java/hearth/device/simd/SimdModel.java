@@ -1,5 +1,6 @@
 package hearth.device.simd;
 
+import hearth.device.Profile;
 import hearth.device.Runner;
 import hearth.device.simd.kernel.Control;
 import hearth.device.simd.kernel.Kernels;
@@ -27,6 +28,8 @@ public final class SimdModel implements Runner {
     private static final int TILE = 6;
     private static final int FLOAT_BYTES = 4;
     private static final int HALF_BYTES = 2;
+    /** Of a millisecond. */
+    private static final double NANOSECONDS = 1e6;
 
     private final Memory memory;
     private final LinearHeap heap;
@@ -45,6 +48,8 @@ public final class SimdModel implements Runner {
     private final Encoded decode;
     private final Encoded prefill;
     private final KernelEntry kernels;
+    private final RecordTimes times;
+    private Profile profile;
     private final float[] embeddingRow;
     private int position;
     private Activation logits;
@@ -95,6 +100,7 @@ public final class SimdModel implements Runner {
         decode = encode(emitted, programs.decode(), layout, layout.decodeRecords);
         prefill = encode(emitted, programs.prefill(), layout, layout.prefillRecords);
         kernels = host.instantiate(emitted.toBytes());
+        times = new RecordTimes(memory, work + layout.times);
         embeddingRow = new float[decode.encoder.getRows().table().columns()];
         reset();
     }
@@ -112,6 +118,7 @@ public final class SimdModel implements Runner {
         final long quantised;
         final long decodeRecords;
         final long prefillRecords;
+        final long times;
         final long bytes;
 
         Work(Model.Programs programs, int workers) {
@@ -119,7 +126,8 @@ public final class SimdModel implements Runner {
             quantised = LinearHeap.align(arena + (long) FLOAT_BYTES * Math.max(programs.decode().arenaFloats(), programs.prefill().arenaFloats()));
             decodeRecords = LinearHeap.align(quantised + Math.max(ProgramEncoder.quantisedBytes(programs.decode()), ProgramEncoder.quantisedBytes(programs.prefill())));
             prefillRecords = LinearHeap.align(decodeRecords + ProgramEncoder.mostBytes(programs.decode()));
-            bytes = prefillRecords + ProgramEncoder.mostBytes(programs.prefill());
+            times = LinearHeap.align(prefillRecords + ProgramEncoder.mostBytes(programs.prefill()));
+            bytes = times + RecordTimes.bytes(Math.max(ProgramEncoder.mostBytes(programs.decode()), ProgramEncoder.mostBytes(programs.prefill())));
         }
     }
 
@@ -246,17 +254,46 @@ public final class SimdModel implements Runner {
             throw new IllegalArgumentException(count + " tokens do not fit: batch " + batch() + ", position " + position + " of " + contextLength);
         }
         Encoded program = count == 1 ? decode : prefill;
-        embed(program.encoder.getRows(), tokens, from, count);
-        writeAngles(program.encoder.ropeTable(), count);
         int records = wantLogits ? program.count : program.encoder.bodyRecords();
-        memory.putInt(control + Control.TOKENS, count);
-        memory.putInt(control + Control.POSITION, position);
-        memory.putInt(control + Control.END, (int) (program.records + (long) records * Kernels.RECORD_BYTES));
-        kernels.run((int) control, (int) program.records);
+        if (profile == null) {
+            prepare(program, records, tokens, from, count);
+            kernels.run((int) control, (int) program.records);
+        } else {
+            runMeasured(program, records, tokens, from, count);
+        }
         position += count;
         if (wantLogits) {
             logits = program.program.logits();
         }
+    }
+
+    @Override
+    public void measure(Profile into) {
+        profile = into;
+        memory.putInt(control + Control.PROFILE, into == null ? 0 : times.address());
+    }
+
+    private void runMeasured(Encoded program, int records, int[] tokens, int from, int count) {
+        times.clear(records);
+        long begun = System.nanoTime();
+        prepare(program, records, tokens, from, count);
+        long prepared = System.nanoTime();
+        kernels.run((int) control, (int) program.records);
+        long ended = System.nanoTime();
+        Profile.Phase phase = profile.phaseOf(count);
+        OperationCost embedding = OperationCost.embedding(program.encoder.getRows().table());
+        phase.addCall(embedding.operation(), (prepared - begun) / NANOSECONDS, embedding.of(count, position + count));
+        double waiting = times.addTo(phase, program.encoder.costs(), records, count, position + count);
+        phase.addRun(count, (ended - begun) / NANOSECONDS, waiting);
+    }
+
+    /** All that the kernels need to know of a run, and the part of it that is done here. */
+    private void prepare(Encoded program, int records, int[] tokens, int from, int count) {
+        embed(program.encoder.getRows(), tokens, from, count);
+        writeAngles(program.encoder.ropeTable(), count);
+        memory.putInt(control + Control.TOKENS, count);
+        memory.putInt(control + Control.POSITION, position);
+        memory.putInt(control + Control.END, (int) (program.records + (long) records * Kernels.RECORD_BYTES));
     }
 
     private void embed(Op.GetRows op, int[] tokens, int from, int count) {

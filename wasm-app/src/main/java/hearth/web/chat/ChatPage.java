@@ -62,6 +62,9 @@ final class ChatPage {
             transcript.last().offerRegenerate(true);
         }
         box.fill(parameter("prompt"));
+        if (hasParameter("profile")) {
+            client.measure();
+        }
         showState();
         if (hasFinePointer()) {
             box.focus();
@@ -168,6 +171,9 @@ final class ChatPage {
 
         @Override
         public void answered(ChatClient.Outcome outcome) {
+            if (outcome.profile() != null) {
+                turn.append(ProfileTable.of(outcome.profile()));
+            }
             end(Words.speed(outcome) + (outcome.isCut() ? " · cut off: the context is full" : ""));
         }
 
@@ -202,6 +208,9 @@ final class ChatPage {
 
     @JSBody(params = "name", script = "return new URLSearchParams(location.search).get(name) || '';")
     private static native String parameter(String name);
+
+    @JSBody(params = "name", script = "return new URLSearchParams(location.search).has(name);")
+    private static native boolean hasParameter(String name);
 
     /** Whether a cursor in the input opens no keyboard over half of the screen. */
     @JSBody(script = "return matchMedia('(pointer: fine)').matches;")

@@ -28,6 +28,13 @@ final class Transcript {
         this.scroller = scroller;
         this.log = log;
         scroller.addEventListener("scroll", event -> scrolled());
+        log.addEventListener("click", event -> {
+            HTMLElement clicked = event.getTarget().cast();
+            if (clicked.getTagName().equalsIgnoreCase("summary")) {
+                // Who unfolds something reads on there.
+                following = false;
+            }
+        });
         // What stands below the conversation grows and shrinks; so does the conversation itself, as it is written.
         Resize follow = () -> {
             seenHeight = scroller.getScrollHeight();

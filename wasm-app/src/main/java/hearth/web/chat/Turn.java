@@ -105,6 +105,11 @@ final class Turn {
         actions.setHidden(false);
     }
 
+    /** Shows something on the message below it. */
+    void append(HTMLElement element) {
+        article.appendChild(element);
+    }
+
     /** Whether a new answer can be asked for here: at the last message only. */
     void offerRegenerate(boolean offered) {
         regenerate.setHidden(!offered);

@@ -39,6 +39,7 @@ public final class ChatClient {
         private boolean cut;
         private int tokens = -1;
         private double tokensPerSecond = -1;
+        private Profile profile;
 
         /** Whether the answer was cut off because no room was left. */
         public boolean isCut() {
@@ -55,12 +56,19 @@ public final class ChatClient {
             return tokensPerSecond;
         }
 
+        /** What the time went into; null where that was not measured. */
+        public Profile profile() {
+            return profile;
+        }
+
         private void note(JSObject chunk) {
             cut |= Reply.finishReason(chunk).equals("length");
             int count = Reply.tokens(chunk);
             tokens = count < 0 ? tokens : count;
             double speed = Reply.tokensPerSecond(chunk);
             tokensPerSecond = speed < 0 ? tokensPerSecond : speed;
+            Profile measured = Reply.profile(chunk);
+            profile = measured == null ? profile : measured;
         }
     }
 
@@ -75,6 +83,7 @@ public final class ChatClient {
     private Hearth.Model model;
     private ModelChoice loaded;
     private AbortController running;
+    private boolean measuring;
 
     /**
      * A client with nothing started yet.
@@ -84,6 +93,11 @@ public final class ChatClient {
     public ChatClient(Hearth hearth, JSObject options) {
         this.hearth = hearth;
         this.options = options;
+    }
+
+    /** From now on answers tell what their time went into. */
+    public void measure() {
+        measuring = true;
     }
 
     /** Starts the engine ahead of need. A failure shows when it is needed. */
@@ -141,7 +155,7 @@ public final class ChatClient {
         Outcome outcome = new Outcome();
         ensure(choice, signal, listener).flatThen(ready -> {
             listener.ready(ready);
-            return Reply.request(ready, messages, signal);
+            return Reply.request(ready, messages, measuring, signal);
         }).flatThen(stream -> pump(Reply.iterator(stream), outcome, listener)).then(end -> {
             running = null;
             listener.answered(outcome);

@@ -24,10 +24,14 @@ final class Reply {
     private Reply() {
     }
 
-    /** Asks a model to go on with a conversation. */
-    @JSBody(params = {"model", "messages", "signal"}, script = "return model.chat.completions.create("
-            + "{messages: messages, stream: true, stream_options: {include_usage: true}}, {signal: signal});")
-    static native JSPromise<JSObject> request(JSObject model, JSObject messages, JSObject signal);
+    /**
+     * Asks a model to go on with a conversation.
+     *
+     * @param profile whether to tell what the time went into
+     */
+    @JSBody(params = {"model", "messages", "profile", "signal"}, script = "return model.chat.completions.create({messages: messages,"
+            + " stream: true, stream_options: {include_usage: true}, profile: profile ? true : undefined}, {signal: signal});")
+    static native JSPromise<JSObject> request(JSObject model, JSObject messages, boolean profile, JSObject signal);
 
     @JSBody(params = "stream", script = "return stream[Symbol.asyncIterator]();")
     static native Iterator iterator(JSObject stream);
@@ -44,6 +48,10 @@ final class Reply {
     /** Tokens of the answer; -1 where the chunk does not say. */
     @JSBody(params = "chunk", script = "return chunk.usage ? chunk.usage.completion_tokens : -1;")
     static native int tokens(JSObject chunk);
+
+    /** What the time went into; null where the chunk does not say. */
+    @JSBody(params = "chunk", script = "return chunk.timings && chunk.timings.profile || null;")
+    static native Profile profile(JSObject chunk);
 
     /** Tokens a second; -1 where the chunk does not say. */
     @JSBody(params = "chunk", script = "return chunk.timings && chunk.timings.decode_per_second > 0 ? chunk.timings.decode_per_second : -1;")

@@ -8,16 +8,16 @@ public final class Words {
     /** A size: "3.4 MB". */
     public static String bytes(double bytes) {
         if (bytes < 999.5) {
-            return rounded(bytes, 0) + " bytes";
+            return decimal(bytes, 0) + " bytes";
         }
         if (bytes < 999.5e3) {
-            return rounded(bytes / 1e3, 0) + " kB";
+            return decimal(bytes / 1e3, 0) + " kB";
         }
         if (bytes < 999.5e6) {
             double megabytes = bytes / 1e6;
-            return rounded(megabytes, megabytes < 9.95 ? 1 : 0) + " MB";
+            return decimal(megabytes, megabytes < 9.95 ? 1 : 0) + " MB";
         }
-        return rounded(bytes / 1e9, 2) + " GB";
+        return decimal(bytes / 1e9, 2) + " GB";
     }
 
     /** A time that is left: "about 2 minutes left". */
@@ -84,18 +84,19 @@ public final class Words {
         }
         double speed = outcome.tokensPerSecond();
         if (speed >= 0) {
-            words.append(words.length() == 0 ? "" : " · ").append(rounded(speed, speed < 9.95 ? 1 : 0)).append(" tokens/s");
+            words.append(words.length() == 0 ? "" : " · ").append(decimal(speed, speed < 9.95 ? 1 : 0)).append(" tokens/s");
         }
         return words.toString();
     }
 
-    private static String rounded(double value, int decimals) {
-        long scale = decimals == 2 ? 100 : decimals == 1 ? 10 : 1;
-        long scaled = Math.round(value * scale);
-        if (decimals == 0) {
-            return Long.toString(scaled);
+    /** A number that is not negative, rounded: "0.0625" with three decimals is "0.063". */
+    public static String decimal(double value, int decimals) {
+        long scale = 1;
+        for (int i = 0; i < decimals; i++) {
+            scale *= 10;
         }
-        String fraction = Long.toString(scaled % scale);
-        return scaled / scale + "." + (decimals == 2 && fraction.length() < 2 ? "0" + fraction : fraction);
+        long scaled = Math.round(value * scale);
+        // With a leading 1, so that zeros behind the point stay.
+        return scaled / scale + (decimals == 0 ? "" : "." + Long.toString(scale + scaled % scale).substring(1));
     }
 }

@@ -133,7 +133,8 @@ public final class KernelModules implements KernelHost {
     @JSBody(params = "module", script = "return new WebAssembly.Module(module);")
     private static native JSObject compile(Int8Array module);
 
-    @JSBody(params = {"module", "memory"}, script = "return new WebAssembly.Instance(module, {env: {memory: memory}}).exports;")
+    @JSBody(params = {"module", "memory"}, script = "return new WebAssembly.Instance(module, {env: {memory: memory,"
+            + " clock: performance.now.bind(performance)}}).exports;")
     private static native Exports link(JSObject module, WebAssemblyMemory memory);
 
     @JSBody(params = "exports", script = "return exports.run;")

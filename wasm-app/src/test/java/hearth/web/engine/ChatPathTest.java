@@ -139,6 +139,50 @@ class ChatPathTest {
     }
 
     @Test
+    void aProfileTellsWhatTheTimeWentInto() {
+        say(PARIS);
+        Map<String, Object> profile = object(object(chat("\"profile\":true").result, "timings"), "profile");
+        assertNull(runner.profile, "the next request is not measured");
+        int runs = (count(PROMPT) + runner.batch() - 1) / runner.batch();
+        assertTrue(count(PROMPT) % runner.batch() > 1, "the prompt's last run has several tokens");
+        Map<String, Object> prefill = object(profile, "prefill");
+        assertEquals(Json.parse("{\"tokens\":" + count(PROMPT) + ",\"runs\":" + runs + ",\"ms\":" + 4 * runs + ",\"operations\":["
+                + "{\"operation\":\"saying\",\"calls\":" + runs + ",\"ms\":" + 2 * runs + ",\"bytes\":" + 3_000_000 * count(PROMPT)
+                + ",\"gb_per_second\":" + 1.5 * count(PROMPT) / runs + "}],\"waiting_ms\":" + runs + "}"), Json.parse(Json.write(prefill)));
+
+        Map<String, Object> decode = object(profile, "decode");
+        assertEquals((long) count(PARIS), decode.get("tokens"));
+        List<?> operations = (List<?>) decode.get("operations");
+        assertEquals("saying", object(operations.get(0)).get("operation"));
+        assertEquals("sampling", object(operations.get(1)).get("operation"));
+        assertEquals(count(PARIS) + 1L, object(operations.get(1)).get("calls"), "the end is chosen too");
+        assertEquals(0L, object(operations.get(1)).get("bytes"));
+        assertFalse(object(operations.get(1)).containsKey("gb_per_second"));
+    }
+
+    @Test
+    void aMeasuredRequestThatIsTakenBackLeavesNothingMeasured() {
+        say(PARIS);
+        submit(Method.CHAT, "\"request\":{" + QUESTION + ",\"profile\":true}");
+        scheduler.step();
+        scheduler.step();
+        assertTrue(scheduler.cancel(lastRequest));
+        assertNull(runner.profile);
+        say(PARIS);
+        assertFalse(object(chat("").result, "timings").containsKey("profile"));
+    }
+
+    @Test
+    void aMeasuredStreamEndsWithItsProfile() {
+        say(PARIS);
+        RecordedReply reply = chat("\"stream\":true,\"profile\":true");
+        for (Map<?, ?> chunk : reply.chunks) {
+            boolean last = chunk == reply.chunks.get(reply.chunks.size() - 1);
+            assertEquals(last, chunk.containsKey("timings") && object(chunk.get("timings")).containsKey("profile"));
+        }
+    }
+
+    @Test
     void thePromptIsTheTemplatesAndUsersCannotForgeTurns() {
         assertEquals(PROMPT, answered(Method.RENDER, "\"request\":{" + QUESTION + "}").result.get("text"));
         say("no");
@@ -170,7 +214,7 @@ class ChatPathTest {
         assertEquals((long) count(PARIS), object(last, "usage").get("completion_tokens"));
         assertEquals("stop", choice(end).get("finish_reason"));
         assertEquals("{}", Json.write(choice(end).get("delta")));
-        assertNotNull(end.get("timings"));
+        assertFalse(object(end.get("timings")).containsKey("profile"));
         for (Map<?, ?> chunk : reply.chunks) {
             assertEquals("chat.completion.chunk", chunk.get("object"));
             assertEquals(reply.chunks.get(0).get("id"), chunk.get("id"));

@@ -67,7 +67,7 @@ class RequestValidationTest {
         "response_format | \"response_format\":{\"type\":\"json_object\"}", "response_format | \"response_format\":{\"type\":\"json_schema\"}",
         "response_format.type | \"response_format\":{\"type\":\"xml\"}", "response_format | \"response_format\":\"text\"",
         "enable_thinking | \"enable_thinking\":\"yes\"", "thinking_budget | \"thinking_budget\":-1",
-        "contextOverflow | \"contextOverflow\":\"slide\"", "contextOverflow | \"contextOverflow\":\"other\"", "profile | \"profile\":true",
+        "contextOverflow | \"contextOverflow\":\"slide\"", "contextOverflow | \"contextOverflow\":\"other\"", "profile | \"profile\":1",
         "temprature | \"temprature\":1", "functions | \"functions\":[]", "reasoning_effort | \"reasoning_effort\":\"low\"",
         "modalities | \"modalities\":[\"audio\"]", "user | \"user\":5", "metadata | \"metadata\":5",
     })
@@ -101,7 +101,7 @@ class RequestValidationTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\"user\":\"u\",\"metadata\":{\"a\":\"b\"},\"store\":true,\"model\":\"gpt\"", "\"stop\":null,\"seed\":null,\"n\":null",
         "\"n\":1", "\"tools\":[]", "\"tool_choice\":\"none\"", "\"tool_choice\":\"auto\"", "\"response_format\":{\"type\":\"text\"}",
-        "\"contextOverflow\":\"error\"", "\"profile\":false", "\"top_k\":0", "\"temperature\":2", "\"stream\":true,\"stream_options\":{\"include_usage\":true}",
+        "\"contextOverflow\":\"error\"", "\"profile\":false", "\"profile\":true", "\"top_k\":0", "\"temperature\":2", "\"stream\":true,\"stream_options\":{\"include_usage\":true}",
         "\"logprobs\":true,\"top_logprobs\":20", "\"logprobs\":false,\"top_logprobs\":0", "\"max_tokens\":7,\"max_completion_tokens\":7",
         "\"unknown\":null", "\"thinking_budget\":0", "\"top_k\":20.0", "\"seed\":-5"})
     void whatIsRightOrChangesNothingIsAccepted(String fields) {

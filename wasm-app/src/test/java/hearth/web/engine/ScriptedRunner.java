@@ -1,5 +1,6 @@
 package hearth.web.engine;
 
+import hearth.device.Profile;
 import hearth.device.Runner;
 
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ public final class ScriptedRunner implements Runner {
     public final List<Integer> fed = new ArrayList<>();
     public int resets;
     public boolean closed;
+    /** Where runs are measured; null while they are not. */
+    public Profile profile;
     private final int vocabulary;
     private final int contextLength;
     private int[] script = {};
@@ -67,11 +70,20 @@ public final class ScriptedRunner implements Runner {
             fed.add(tokens[i]);
         }
         position += count;
+        if (profile != null) {
+            profile.phaseOf(count).addCall("saying", 2, 3_000_000L * count);
+            profile.phaseOf(count).addRun(count, 4, 1);
+        }
         if (logits) {
             java.util.Arrays.fill(row, 0);
             row[script[Math.min(said, script.length - 1)]] = LEAD;
             said++;
         }
+    }
+
+    @Override
+    public void measure(Profile into) {
+        profile = into;
     }
 
     @Override

@@ -2,7 +2,7 @@ package hearth.device.simd.assembler;
 
 /** The value types that kernels use. */
 public enum ValueType {
-    I32(0x7F), F32(0x7D), V128(0x7B);
+    I32(0x7F), F32(0x7D), F64(0x7C), V128(0x7B);
 
     final int code;
 

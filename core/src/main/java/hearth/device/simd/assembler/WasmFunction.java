@@ -1,7 +1,9 @@
 package hearth.device.simd.assembler;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The code of one function, written instruction by instruction. Every method appends; those that return nothing useful
@@ -11,11 +13,15 @@ import java.util.List;
 public final class WasmFunction {
     private static final int ATOMIC = 0xFE;
     private static final int VECTOR = 0xFD;
+    private static final int LOCAL_SET = 0x21;
+    private static final List<Integer> ZERO = List.of(0, 0, 0, 0);
 
     private final int index;
     private final int type;
     private final int parameters;
     private final List<ValueType> locals = new ArrayList<>();
+    private final Map<List<Integer>, Integer> constants = new HashMap<>();
+    private final Bytes constantCode = new Bytes();
     private final Bytes code = new Bytes();
 
     WasmFunction(int index, int type, int parameters) {
@@ -40,6 +46,7 @@ public final class WasmFunction {
             body.unsigned(1);
             body.u8(local.code);
         }
+        body.append(constantCode);
         body.append(code);
         body.u8(0x0B);
         return body;
@@ -57,6 +64,10 @@ public final class WasmFunction {
 
     public int f32() {
         return local(ValueType.F32);
+    }
+
+    public int f64() {
+        return local(ValueType.F64);
     }
 
     public int v128() {
@@ -77,7 +88,7 @@ public final class WasmFunction {
     }
 
     public WasmFunction set(int local) {
-        return indexed(0x21, local);
+        return indexed(LOCAL_SET, local);
     }
 
     public WasmFunction tee(int local) {
@@ -98,10 +109,43 @@ public final class WasmFunction {
 
     /** A vector of four equal 32-bit lanes. */
     public WasmFunction splat(int lane) {
-        code.u8(VECTOR);
-        code.unsigned(0x0C);
-        for (int i = 0; i < 4; i++) {
-            code.i32(lane);
+        return vector(lane, lane, lane, lane);
+    }
+
+    /** A vector of 16 bytes. */
+    public WasmFunction bytes(byte[] lanes) {
+        int[] words = new int[4];
+        for (int i = 0; i < 16; i++) {
+            words[i / 4] |= (lanes[i] & 255) << 8 * (i % 4);
+        }
+        return vector(words);
+    }
+
+    /**
+     * A constant vector. Other than zero it is a local, set where the function begins: V8 builds a constant anew, in three
+     * instructions, wherever it stands, also in a loop.
+     */
+    private WasmFunction vector(int... words) {
+        List<Integer> key = List.of(words[0], words[1], words[2], words[3]);
+        if (key.equals(ZERO)) {
+            return constantVector(code, words);
+        }
+        Integer known = constants.get(key);
+        if (known == null) {
+            known = v128();
+            constants.put(key, known);
+            constantVector(constantCode, words);
+            constantCode.u8(LOCAL_SET);
+            constantCode.unsigned(known);
+        }
+        return get(known);
+    }
+
+    private WasmFunction constantVector(Bytes to, int[] words) {
+        to.u8(VECTOR);
+        to.unsigned(0x0C);
+        for (int word : words) {
+            to.i32(word);
         }
         return this;
     }
@@ -216,6 +260,14 @@ public final class WasmFunction {
         return plain(0x5E);
     }
 
+    public WasmFunction addF64() {
+        return plain(0xA0);
+    }
+
+    public WasmFunction subF64() {
+        return plain(0xA1);
+    }
+
     /** The float on the stack as a signed whole number; traps where it has none. */
     public WasmFunction toI32() {
         return plain(0xA8);
@@ -231,6 +283,10 @@ public final class WasmFunction {
         return memory(0x2A, 2, offset);
     }
 
+    public WasmFunction loadF64(int offset) {
+        return memory(0x2B, 3, offset);
+    }
+
     public WasmFunction storeI32(int offset) {
         return memory(0x36, 2, offset);
     }
@@ -239,12 +295,26 @@ public final class WasmFunction {
         return memory(0x38, 2, offset);
     }
 
+    public WasmFunction storeF64(int offset) {
+        return memory(0x39, 3, offset);
+    }
+
     public WasmFunction load(int offset) {
         return vectorMemory(Simd.V128_LOAD, offset);
     }
 
     public WasmFunction store(int offset) {
         return vectorMemory(Simd.V128_STORE, offset);
+    }
+
+    /** {@code i8x16.shuffle} that moves whole 16-bit lanes: lanes 0..7 are of the first vector, 8..15 of the second. */
+    public WasmFunction shuffle16(int... lanes) {
+        simd(Simd.I8X16_SHUFFLE);
+        for (int lane : lanes) {
+            code.u8(lane * 2);
+            code.u8(lane * 2 + 1);
+        }
+        return this;
     }
 
     public WasmFunction load32Splat(int offset) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A WebAssembly module in the making: functions, a table of them for indirect calls, and one imported memory
- * {@code env.memory}. Layout after the WebAssembly core specification, part 5 (binary format).
+ * A WebAssembly module in the making: functions, a table of them for indirect calls, and what it imports from
+ * {@code env}: one memory, {@code env.memory}, and perhaps functions. Layout after the WebAssembly core specification, part 5 (binary format).
  */
 public final class WasmModule {
     /** The most pages of 64 KiB that a 32-bit memory can have. */
@@ -20,12 +20,23 @@ public final class WasmModule {
 
     private final boolean sharedMemory;
     private final List<int[]> types = new ArrayList<>();
+    /** Of the module's index space: those that are imported come first. */
     private final List<WasmFunction> functions = new ArrayList<>();
+    private final List<String> imports = new ArrayList<>();
     private final List<Export> exports = new ArrayList<>();
 
     /** @param sharedMemory whether the imported memory is shared between threads; it must fit what is imported */
     public WasmModule(boolean sharedMemory) {
         this.sharedMemory = sharedMemory;
+    }
+
+    /** Imports {@code env.name}, a function with one result; before the module has functions of its own. */
+    public WasmFunction importReturning(String name, ValueType result, ValueType... parameters) {
+        if (functions.size() > imports.size()) {
+            throw new IllegalStateException(name + " must be imported before the module's own functions");
+        }
+        imports.add(name);
+        return add(new ValueType[] {result}, parameters);
     }
 
     /** Adds a function without results. Its index, also its place in the table, is {@link WasmFunction#index()}. */
@@ -104,7 +115,13 @@ public final class WasmModule {
 
     private Bytes importSection() {
         Bytes section = new Bytes();
-        section.unsigned(1);
+        section.unsigned(imports.size() + 1);
+        for (int i = 0; i < imports.size(); i++) {
+            section.name("env");
+            section.name(imports.get(i));
+            section.u8(0);
+            section.unsigned(functions.get(i).type());
+        }
         section.name("env");
         section.name("memory");
         section.u8(2);
@@ -114,10 +131,14 @@ public final class WasmModule {
         return section;
     }
 
+    private List<WasmFunction> ownFunctions() {
+        return functions.subList(imports.size(), functions.size());
+    }
+
     private Bytes functionSection() {
         Bytes section = new Bytes();
-        section.unsigned(functions.size());
-        for (WasmFunction function : functions) {
+        section.unsigned(ownFunctions().size());
+        for (WasmFunction function : ownFunctions()) {
             section.unsigned(function.type());
         }
         return section;
@@ -159,8 +180,8 @@ public final class WasmModule {
 
     private Bytes codeSection() {
         Bytes section = new Bytes();
-        section.unsigned(functions.size());
-        for (WasmFunction function : functions) {
+        section.unsigned(ownFunctions().size());
+        for (WasmFunction function : ownFunctions()) {
             Bytes body = function.body();
             section.unsigned(body.size());
             section.append(body);

@@ -12,6 +12,11 @@ public final class Control {
     public static final int SCRATCH = 12;
     /** i32: bytes of a worker's scratch space. */
     public static final int SCRATCH_BYTES = 16;
+    /**
+     * i32: address of a table of pairs of f64, one pair a record of the program, to which worker 0 adds the milliseconds
+     * that it worked on the record and that it then waited at the barrier; 0 where nothing is measured.
+     */
+    public static final int PROFILE = 20;
     /** i32: workers that have arrived at the barrier. */
     public static final int BARRIER_COUNT = 64;
     /** i32: barriers passed. */

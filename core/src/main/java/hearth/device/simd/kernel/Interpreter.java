@@ -13,12 +13,14 @@ final class Interpreter {
     /** About 0.2 ms: longer than it takes to wake a sleeping thread, so that workers do not put each other to sleep in turn. */
     private static final int SPINS = 200_000;
 
+    private final WasmFunction clock;
     private final WasmFunction barrier;
     private final WasmFunction run;
     private final WasmFunction lead;
     private final WasmFunction follow;
 
     private Interpreter(Kernels kernels) {
+        clock = kernels.clock();
         barrier = kernels.module().function(ValueType.I32, ValueType.I32);
         run = kernels.kernelFunction();
         lead = kernels.module().function(ValueType.I32, ValueType.I32, ValueType.I32, ValueType.I32, ValueType.I32);
@@ -43,13 +45,33 @@ final class Interpreter {
         int record = 1;
         int worker = 2;
         int workers = 3;
+        int times = f.i32();
+        int now = f.f64();
+        f.get(worker).isZero();
+        f.ifThen(() -> f.get(control).loadI32(Control.PROFILE).set(times));
+        f.get(times);
+        f.ifThen(() -> f.call(clock).set(now));
         f.block().loop();
         f.get(record).get(control).loadI32(Control.END).equal().branchIf(1);
         f.get(record).get(control).get(worker).get(workers).get(record).loadI32(0).callIndirect(f);
+        addTimeSince(now, times, 0);
         f.get(workers).constant(1).notEqual();
         f.ifThen(() -> f.get(control).get(workers).call(barrier));
+        addTimeSince(now, times, Kernels.TIMES_BYTES / 2);
+        f.get(times);
+        f.ifThen(() -> f.advance(times, Kernels.TIMES_BYTES));
         f.advance(record, Kernels.RECORD_BYTES).branch(0);
         f.end().end();
+    }
+
+    /** Where there are {@code times}: adds to what lies there, at an offset, the time since {@code now}, which moves on. */
+    private void addTimeSince(int now, int times, int offset) {
+        WasmFunction f = run;
+        f.get(times);
+        f.ifThen(() -> {
+            f.get(times).get(times).loadF64(offset).get(now).subF64();
+            f.call(clock).tee(now).addF64().storeF64(offset);
+        });
     }
 
     private void emitLead() {

@@ -20,6 +20,9 @@ public final class Kernels {
     /** Most operands of a kernel. */
     public static final int MOST_OPERANDS = (RECORD_BYTES - OPERANDS) / 4;
 
+    /** Bytes of a record's pair of f64 in the table at {@link Control#PROFILE}. */
+    public static final int TIMES_BYTES = 16;
+
     static final int RECORD = 0;
     static final int CONTROL = 1;
     static final int WORKER = 2;
@@ -28,6 +31,7 @@ public final class Kernels {
     private final WasmModule module;
     private final DotVariant variant;
     private final Map<String, WasmFunction> emitted = new HashMap<>();
+    private final WasmFunction clock;
     private final VectorMath math;
 
     /**
@@ -37,12 +41,18 @@ public final class Kernels {
     public Kernels(DotVariant variant, boolean sharedMemory) {
         this.variant = variant;
         module = new WasmModule(sharedMemory);
+        clock = module.importReturning("clock", ValueType.F64);
         Interpreter.emit(this);
         math = new VectorMath(module);
     }
 
     DotVariant variant() {
         return variant;
+    }
+
+    /** The imported {@code env.clock}: milliseconds from some moment on, f64. */
+    WasmFunction clock() {
+        return clock;
     }
 
     VectorMath math() {

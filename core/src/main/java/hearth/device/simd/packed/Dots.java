@@ -12,6 +12,7 @@ public abstract class Dots {
     private int even = -1;
     private int odd = -1;
     private int activation = -1;
+    private int loaded = -1;
 
     private Dots(WasmFunction f) {
         this.f = f;
@@ -20,6 +21,16 @@ public abstract class Dots {
     /** Keeps the low four bits of each byte of the vector on the stack. */
     void maskLowNibbles() {
         f.splat(0x0F0F0F0F).simd(Simd.V128_AND);
+    }
+
+    /** The low and the high nibbles of the vector at {@code address + offset}. */
+    void splitNibbles(int address, int offset, int low, int high) {
+        f.get(address).load(offset).tee(low);
+        f.constant(4).simd(Simd.I16X8_SHR_U);
+        maskLowNibbles();
+        f.set(high).get(low);
+        maskLowNibbles();
+        f.set(low);
     }
 
     /** Keeps bits 4 and 5 of each byte of the vector on the stack. */
@@ -35,6 +46,67 @@ public abstract class Dots {
             case PLAIN -> new Plain(f);
         };
     }
+
+    /** Sixteen weights, 4 columns of each of 4 rows, as a factor of {@link #add}. */
+    final class Operand {
+        final int vector;
+        private final int even;
+        private final int odd;
+
+        private Operand(boolean split) {
+            vector = f.v128();
+            even = split ? f.v128() : -1;
+            odd = split ? f.v128() : -1;
+        }
+    }
+
+    final Operand operand() {
+        return new Operand(splits());
+    }
+
+    final Operand[] operands(int count) {
+        Operand[] operands = new Operand[count];
+        for (int i = 0; i < count; i++) {
+            operands[i] = operand();
+        }
+        return operands;
+    }
+
+    /** Whether bytes are widened before they are multiplied. */
+    abstract boolean splits();
+
+    /** Whether an unsigned operand's bytes may be 0..255. */
+    final boolean takesWholeBytes() {
+        return splits();
+    }
+
+    /** Takes the vector on the stack, bytes of 0..127 (or 0..255, see {@link #takesWholeBytes}), as the operand's. */
+    abstract void setUnsigned(Operand operand);
+
+    /** Makes the four activations at {@code address + offset} the other factor of the next {@link #add}s. */
+    abstract void activation(int address, int offset);
+
+    /**
+     * Adds the products with the present activations to an accumulator. What its halves of a row's sum may hold is up to the
+     * caller: in the end, with the start value, no more than 16 bits with sign for two of every four columns.
+     */
+    abstract void add(int accumulator, Operand operand);
+
+    /** Starts an accumulator at the pair of 16-bit values at {@code address + offset}, see {@link ActivationBlock}. */
+    abstract void start(int accumulator, int address, int offset);
+
+    /** Pushes the four rows' sums, 32 bits wide. */
+    abstract void pushSums(int accumulator);
+
+    /**
+     * Loads the signed scale bytes of 8 rows at {@code address + offset} as factors of {@link #pushScaledSums}.
+     *
+     * @param scales for rows 0..3 and 4..7 the local that takes them, negative where they are not wanted
+     */
+    abstract void scales(int[] scales, int address, int offset);
+
+    /** Pushes the four rows' sums times their scales. */
+    abstract void pushScaledSums(int accumulator, int scale);
 
     public void clear(int accumulator) {
         f.splat(0).set(accumulator);
@@ -53,6 +125,20 @@ public abstract class Dots {
 
     /** Adds the products of two vectors of values 0..63 with the activations at their offsets; the sums are 32 bits wide. */
     abstract void addSixBits(int accumulator, int address, int firstOffset, int first, int secondOffset, int second);
+
+    /**
+     * Adds the products of four vectors of values 0..31 with the activations at {@code address + offset + columns[i]}; the
+     * sums are 32 bits wide.
+     */
+    abstract void addFiveBits(int accumulator, int address, int offset, int[] columns, int[] operands);
+
+    /** Pushes the entries of a table of 16 bytes at the places, 0..15, in local {@code places}. */
+    abstract void lookUp(byte[] table, int places);
+
+    /** True where products with signed bytes cost no more than those with nibbles. */
+    boolean multipliesSigned() {
+        return false;
+    }
 
     /** Makes the vector in local {@code operand} (16 signed bytes) the second factor of {@link #addSigned}. */
     void signed(int operand) {
@@ -84,20 +170,109 @@ public abstract class Dots {
         f.get(sum).simd(Simd.F32X4_RELAXED_NMADD).set(sum);
     }
 
+    /** Pushes the sum of the pair of 16-bit values at {@code address + offset}, in every lane: the start of sums that are 32 bits wide. */
+    final void pushStart(int address, int offset) {
+        f.get(address).load32Splat(offset).splat(0x00010001).simd(Simd.I32X4_DOT_I16X8_S);
+    }
+
+    /** {@link #scales} for sums that are 32 bits wide. */
+    final void wideScales(int[] scales, int address, int offset) {
+        f.get(address).vectorMemory(Simd.V128_LOAD8X8_S, offset).set(loaded());
+        for (int half = 0; half < 2; half++) {
+            if (scales[half] >= 0) {
+                f.get(loaded()).simd(half == 0 ? Simd.I32X4_EXTEND_LOW_I16X8_S : Simd.I32X4_EXTEND_HIGH_I16X8_S).set(scales[half]);
+            }
+        }
+    }
+
+    final int activation() {
+        if (activation < 0) {
+            activation = f.v128();
+        }
+        return activation;
+    }
+
+    final int loaded() {
+        if (loaded < 0) {
+            loaded = f.v128();
+        }
+        return loaded;
+    }
+
     private void split() {
         if (even < 0) {
             even = f.v128();
             odd = f.v128();
-            activation = f.v128();
+            activation();
+        }
+    }
+
+    private abstract static class Relaxed extends Dots {
+        Relaxed(WasmFunction f) {
+            super(f);
+        }
+
+        // No place is beyond the table: what the relaxed instruction makes of those differs.
+        @Override
+        void lookUp(byte[] table, int places) {
+            f.bytes(table).get(places).simd(Simd.I8X16_RELAXED_SWIZZLE);
         }
     }
 
     /** One 16-bit dot instruction for 16 products: the best form where the hardware has no 32-bit one. */
-    private static final class RelaxedI16 extends Dots {
+    private static final class RelaxedI16 extends Relaxed {
         private int operand;
 
         RelaxedI16(WasmFunction f) {
             super(f);
+        }
+
+        @Override
+        boolean splits() {
+            return false;
+        }
+
+        @Override
+        void setUnsigned(Operand operand) {
+            f.set(operand.vector);
+        }
+
+        @Override
+        void activation(int address, int offset) {
+            f.get(address).load32Splat(offset).set(activation());
+        }
+
+        @Override
+        void add(int accumulator, Operand weights) {
+            f.get(activation()).get(weights.vector).simd(Simd.I16X8_RELAXED_DOT_I8X16_I7X16_S);
+            f.get(accumulator).simd(Simd.I16X8_ADD).set(accumulator);
+        }
+
+        @Override
+        void start(int accumulator, int address, int offset) {
+            f.get(address).load32Splat(offset).set(accumulator);
+        }
+
+        @Override
+        void pushSums(int accumulator) {
+            f.get(accumulator).simd(Simd.I32X4_EXTADD_PAIRWISE_I16X8_S);
+        }
+
+        @Override
+        void scales(int[] scales, int address, int offset) {
+            f.get(address).vectorMemory(Simd.V128_LOAD8X8_S, offset).set(loaded());
+            for (int half = 0; half < 2; half++) {
+                if (scales[half] >= 0) {
+                    int row = 4 * half;
+                    f.get(loaded()).get(loaded());
+                    f.shuffle16(row, row, row + 1, row + 1, row + 2, row + 2, row + 3, row + 3).set(scales[half]);
+                }
+            }
+        }
+
+        @Override
+        void pushScaledSums(int accumulator, int scale) {
+            f.get(accumulator).get(scale).simd(Simd.I32X4_DOT_I16X8_S);
         }
 
         @Override
@@ -125,14 +300,68 @@ public abstract class Dots {
             f.simd(Simd.I16X8_ADD).simd(Simd.I32X4_EXTADD_PAIRWISE_I16X8_S);
             f.get(accumulator).simd(Simd.I32X4_ADD).set(accumulator);
         }
+
+        // Four additions at most in 16 bits: 8 * 31 * 127 = 31,496.
+        @Override
+        void addFiveBits(int accumulator, int address, int offset, int[] columns, int[] operands) {
+            for (int i = 0; i < operands.length; i++) {
+                f.get(address).load32Splat(offset + columns[i]).get(operands[i]).simd(Simd.I16X8_RELAXED_DOT_I8X16_I7X16_S);
+                if (i > 0) {
+                    f.simd(Simd.I16X8_ADD);
+                }
+            }
+            f.simd(Simd.I32X4_EXTADD_PAIRWISE_I16X8_S).get(accumulator).simd(Simd.I32X4_ADD).set(accumulator);
+        }
     }
 
     /** One 32-bit dot-and-add instruction: the best form where the hardware has it (VNNI, Arm's SDOT). */
-    private static final class RelaxedI32 extends Dots {
+    private static final class RelaxedI32 extends Relaxed {
         private int operand;
 
         RelaxedI32(WasmFunction f) {
             super(f);
+        }
+
+        @Override
+        boolean splits() {
+            return false;
+        }
+
+        @Override
+        void setUnsigned(Operand operand) {
+            f.set(operand.vector);
+        }
+
+        @Override
+        void activation(int address, int offset) {
+            f.get(address).load32Splat(offset).set(activation());
+        }
+
+        @Override
+        void add(int accumulator, Operand weights) {
+            f.get(activation()).get(weights.vector).get(accumulator);
+            f.simd(Simd.I32X4_RELAXED_DOT_I8X16_I7X16_ADD_S).set(accumulator);
+        }
+
+        @Override
+        void start(int accumulator, int address, int offset) {
+            pushStart(address, offset);
+            f.set(accumulator);
+        }
+
+        @Override
+        void pushSums(int accumulator) {
+            f.get(accumulator);
+        }
+
+        @Override
+        void scales(int[] scales, int address, int offset) {
+            wideScales(scales, address, offset);
+        }
+
+        @Override
+        void pushScaledSums(int accumulator, int scale) {
+            f.get(accumulator).get(scale).simd(Simd.I32X4_MUL);
         }
 
         @Override
@@ -156,6 +385,13 @@ public abstract class Dots {
             dot(accumulator, address, secondOffset, second);
         }
 
+        @Override
+        void addFiveBits(int accumulator, int address, int offset, int[] columns, int[] operands) {
+            for (int i = 0; i < operands.length; i++) {
+                dot(accumulator, address, offset + columns[i], operands[i]);
+            }
+        }
+
         private void dot(int accumulator, int address, int offset, int weights) {
             f.get(address).load32Splat(offset).get(weights).get(accumulator);
             f.simd(Simd.I32X4_RELAXED_DOT_I8X16_I7X16_ADD_S).set(accumulator);
@@ -164,8 +400,61 @@ public abstract class Dots {
 
     /** SIMD128 alone: bytes are widened to 16 bits, even and odd ones apart, so that a lane still is a row. */
     private static final class Plain extends Dots {
+        private int evenActivations = -1;
+        private int oddActivations = -1;
+
         Plain(WasmFunction f) {
             super(f);
+        }
+
+        @Override
+        boolean splits() {
+            return true;
+        }
+
+        @Override
+        void setUnsigned(Operand operand) {
+            f.tee(operand.vector).splat(0x00FF00FF).simd(Simd.V128_AND).set(operand.even);
+            f.get(operand.vector).constant(8).simd(Simd.I16X8_SHR_U).set(operand.odd);
+        }
+
+        @Override
+        void activation(int address, int offset) {
+            if (evenActivations < 0) {
+                evenActivations = f.v128();
+                oddActivations = f.v128();
+            }
+            f.get(address).load32Splat(offset).tee(oddActivations);
+            f.constant(8).simd(Simd.I16X8_SHL).constant(8).simd(Simd.I16X8_SHR_S).set(evenActivations);
+            f.get(oddActivations).constant(8).simd(Simd.I16X8_SHR_S).set(oddActivations);
+        }
+
+        @Override
+        void add(int accumulator, Operand weights) {
+            f.get(evenActivations).get(weights.even).simd(Simd.I32X4_DOT_I16X8_S);
+            f.get(oddActivations).get(weights.odd).simd(Simd.I32X4_DOT_I16X8_S).simd(Simd.I32X4_ADD);
+            f.get(accumulator).simd(Simd.I32X4_ADD).set(accumulator);
+        }
+
+        @Override
+        void start(int accumulator, int address, int offset) {
+            pushStart(address, offset);
+            f.set(accumulator);
+        }
+
+        @Override
+        void pushSums(int accumulator) {
+            f.get(accumulator);
+        }
+
+        @Override
+        void scales(int[] scales, int address, int offset) {
+            wideScales(scales, address, offset);
+        }
+
+        @Override
+        void pushScaledSums(int accumulator, int scale) {
+            f.get(accumulator).get(scale).simd(Simd.I32X4_MUL);
         }
 
         @Override
@@ -189,6 +478,24 @@ public abstract class Dots {
             addSigned(accumulator, address, firstOffset);
             signed(second);
             addSigned(accumulator, address, secondOffset);
+        }
+
+        @Override
+        void addFiveBits(int accumulator, int address, int offset, int[] columns, int[] operands) {
+            for (int i = 0; i < operands.length; i++) {
+                signed(operands[i]);
+                addSigned(accumulator, address, offset + columns[i]);
+            }
+        }
+
+        @Override
+        void lookUp(byte[] table, int places) {
+            f.bytes(table).get(places).simd(Simd.I8X16_SWIZZLE);
+        }
+
+        @Override
+        boolean multipliesSigned() {
+            return true;
         }
 
         @Override

@@ -29,9 +29,14 @@ public abstract class PackedFormat {
     public static PackedFormat of(TensorType type, int columns) {
         return switch (type) {
             case Q4_0 -> new PackedQ4();
+            case Q4_1 -> new PackedQ41();
+            case Q5_0, Q5_1 -> new PackedQ5(type);
             case Q8_0 -> new PackedQ8();
             case Q4_K -> new PackedQ4K();
+            case Q5_K -> new PackedQ5K();
             case Q6_K -> new PackedQ6K();
+            case IQ4_NL -> new PackedIQ4();
+            case IQ4_XS -> new PackedIQ4XS();
             case F32, F16, BF16 -> new PackedFloat(type, columns);
             default -> new PackedWide(type);
         };
@@ -68,6 +73,11 @@ public abstract class PackedFormat {
         return 4;
     }
 
+    /** Streams whose steps are emitted together, so that they share activations; a divisor of {@link #streams}. */
+    public int streamsTogether() {
+        return 1;
+    }
+
     /**
      * Packs a group.
      *
@@ -85,6 +95,13 @@ public abstract class PackedFormat {
 
     /** Emits one step of a kernel: {@code quad.sums += weights * activations}. */
     public abstract void emit(Quad quad);
+
+    /** The same for several quads that read the same activations, which may then be loaded once for all of them. */
+    public void emit(Quad[] quads) {
+        for (Quad quad : quads) {
+            emit(quad);
+        }
+    }
 
     /** Address of step {@code step} of the group that {@code row} is in. */
     final long step(long base, int columns, int row, int step) {

@@ -7,7 +7,7 @@ import hearth.format.TensorType;
 import hearth.program.Memory;
 
 /**
- * Every other quantised type, exactly, at 12 bits a value: signed bytes q with a float scale s and a float minimum m for
+ * The types that few files hold (Q2_K, Q3_K, MXFP4), exactly, at 12 bits a value: signed bytes q with a float scale s and a float minimum m for
  * every 16 columns, {@code y = s q + m}. 8 rows x 32 columns in 384 bytes: for each run of 16 columns 8 scales, likewise 8
  * minimums, then word 0..7 of the rows' bytes.
  */

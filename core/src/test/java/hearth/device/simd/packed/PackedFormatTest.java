@@ -16,35 +16,10 @@ class PackedFormatTest {
     private static final int ROWS = 19;
     private static final int COLUMNS = 512;
 
-    /** Random blocks with finite scales. */
-    static byte[] randomRows(TensorType type, Random random) {
-        byte[] bytes = new byte[(int) (ROWS * type.rowBytes(COLUMNS))];
-        random.nextBytes(bytes);
-        float[] values = new float[type.valuesPerBlock()];
-        for (int at = 0; at < bytes.length; at += type.bytesPerBlock()) {
-            while (!finite(type, bytes, at, values)) {
-                byte[] again = new byte[type.bytesPerBlock()];
-                random.nextBytes(again);
-                System.arraycopy(again, 0, bytes, at, again.length);
-            }
-        }
-        return bytes;
-    }
-
-    private static boolean finite(TensorType type, byte[] bytes, int at, float[] values) {
-        BlockCodec.decode(type, bytes, at, values, 0, values.length);
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     @ParameterizedTest
     @EnumSource(TensorType.class)
     void unpacksToWhatTheFileHolds(TensorType type) {
-        byte[] file = randomRows(type, new Random(type.id()));
+        byte[] file = RandomBlocks.of(type, ROWS * COLUMNS, new Random(type.id()));
         TensorInfo tensor = new TensorInfo("w", type, new long[] {COLUMNS, ROWS}, 0, file.length);
         PackedFormat format = PackedFormat.of(type, COLUMNS);
         int base = (file.length + 63) / 64 * 64;
@@ -75,7 +50,7 @@ class PackedFormatTest {
     @ParameterizedTest
     @EnumSource(value = TensorType.class, names = "MXFP4", mode = EnumSource.Mode.EXCLUDE)
     void refusesWhatIsNotFinite(TensorType type) {
-        byte[] file = randomRows(type, new Random(99));
+        byte[] file = RandomBlocks.of(type, ROWS * COLUMNS, new Random(99));
         int block = 3 * type.bytesPerBlock();
         float[] values = new float[type.valuesPerBlock()];
         int found = 0;
@@ -86,7 +61,7 @@ class PackedFormatTest {
             if (type == TensorType.F32) {
                 broken[block + i] = (byte) 0x80;
             }
-            if (finite(type, broken, block, values)) {
+            if (RandomBlocks.finite(type, broken, block, values)) {
                 continue;
             }
             found++;

@@ -40,6 +40,6 @@ public final class Completions {
             throw Failures.contextFull("The prompt has " + prompt.length + " tokens, which leaves no room for an answer in the context of "
                     + contextLength + " tokens");
         }
-        return new Generation(model.generator(), prompt, options, Math.min(options.maxTokens(), left), answer);
+        return new Generation(model.runner(), model.generator(), prompt, options, Math.min(options.maxTokens(), left), answer);
     }
 }

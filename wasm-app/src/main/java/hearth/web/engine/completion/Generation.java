@@ -1,5 +1,7 @@
 package hearth.web.engine.completion;
 
+import hearth.device.Profile;
+import hearth.device.Runner;
 import hearth.generate.Generator;
 import hearth.web.engine.queue.Job;
 import hearth.web.engine.request.RunOptions;
@@ -11,26 +13,51 @@ import java.util.List;
 final class Generation implements Job {
     private enum Stage { WAITING, READING, ANSWERING }
 
+    /** Of a millisecond. */
+    private static final double NANOSECONDS = 1e6;
+
+    private final Runner runner;
     private final Generator generator;
     private final int[] prompt;
     private final RunOptions options;
     private final int maxTokens;
     private final Answer answer;
-    private final Timings timings = new Timings();
+    /** Null where nothing is measured. */
+    private final Profile profile;
+    private final Timings timings;
     private Stage stage = Stage.WAITING;
     private int tokens;
 
-    /** @param maxTokens most tokens of the answer that fit: the request's limit or what is left of the context */
-    Generation(Generator generator, int[] prompt, RunOptions options, int maxTokens, Answer answer) {
+    /**
+     * @param runner    what the generator runs
+     * @param maxTokens most tokens of the answer that fit: the request's limit or what is left of the context
+     */
+    Generation(Runner runner, Generator generator, int[] prompt, RunOptions options, int maxTokens, Answer answer) {
+        this.runner = runner;
         this.generator = generator;
         this.prompt = prompt;
         this.options = options;
         this.maxTokens = maxTokens;
         this.answer = answer;
+        profile = options.profile() ? new Profile() : null;
+        timings = new Timings(profile);
     }
 
     @Override
     public boolean step() {
+        if (profile == null) {
+            return proceed();
+        }
+        // Only for the step: another request may be next, and this one may be aborted.
+        runner.measure(profile);
+        try {
+            return proceed();
+        } finally {
+            runner.measure(null);
+        }
+    }
+
+    private boolean proceed() {
         switch (stage) {
             case WAITING:
                 generator.begin(prompt, options.sampling(), maxTokens);
@@ -54,12 +81,22 @@ final class Generation implements Job {
         for (int id : interjection) {
             generator.interject(id);
         }
-        int id = generator.next();
+        int id = profile == null ? generator.next() : nextMeasured();
         if (id < 0) {
             return end(generator.endReason() == Generator.EndReason.LENGTH ? "length" : "stop");
         }
         tokens++;
         return answer.token(id, options.logprobs() ? probability(id) : null) || end("stop");
+    }
+
+    /** What the next token takes beyond the model's run is its choice. */
+    private int nextMeasured() {
+        double runs = profile.decode().milliseconds();
+        long begun = System.nanoTime();
+        int id = generator.next();
+        double all = (System.nanoTime() - begun) / NANOSECONDS;
+        profile.decode().addBetweenRuns("sampling", all - (profile.decode().milliseconds() - runs));
+        return id;
     }
 
     private boolean end(String reason) {

@@ -1,5 +1,7 @@
 package hearth.web.engine.completion;
 
+import hearth.device.Profile;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -7,9 +9,15 @@ import java.util.Map;
 public final class Timings {
     private static final double NANOSECONDS = 1e6;
 
+    private final Profile profile;
     private long begun;
     private long answering;
     private long ended;
+
+    /** @param profile what the time is spent on; null where that is not measured */
+    Timings(Profile profile) {
+        this.profile = profile;
+    }
 
     /** The prompt's first chunk begins. */
     void begin() {
@@ -38,6 +46,9 @@ public final class Timings {
         json.put("decode_ms", decode);
         json.put("prefill_per_second", rate(usage.prompt() - usage.cached(), prefill));
         json.put("decode_per_second", rate(usage.answer(), decode));
+        if (profile != null) {
+            json.put("profile", ProfileJson.of(profile));
+        }
         return json;
     }
 

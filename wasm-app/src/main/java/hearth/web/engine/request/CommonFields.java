@@ -43,7 +43,7 @@ final class CommonFields {
             includeUsage = options.flag("include_usage", false);
         }
         return new RunOptions(sampling, maxTokens(request), stops(request), request.flag("stream", false), includeUsage, logprobs,
-                topLogprobs);
+                topLogprobs, request.flag("profile", false));
     }
 
     private static void refuseUnsupported(Fields request) {
@@ -58,9 +58,6 @@ final class CommonFields {
             if (!overflow.equals("error")) {
                 throw Fields.wrong("contextOverflow", "\"error\" or \"slide\"", overflow);
             }
-        }
-        if (request.flag("profile", false)) {
-            throw Fields.unsupported("profile", "operations are not measured yet");
         }
         if (request.has("store")) {
             request.flag("store", false);

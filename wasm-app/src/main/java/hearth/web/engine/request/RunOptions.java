@@ -14,7 +14,8 @@ import java.util.List;
  * @param includeUsage whether a stream ends with the number of tokens
  * @param logprobs     whether each token comes with its probability
  * @param topLogprobs  how many alternatives to each token come along
+ * @param profile      whether the answer tells what time was spent on
  */
 public record RunOptions(SamplingOptions sampling, int maxTokens, List<String> stops, boolean stream, boolean includeUsage, boolean logprobs,
-        int topLogprobs) {
+        int topLogprobs, boolean profile) {
 }
