@@ -21,11 +21,6 @@ public abstract class Dots {
         f.splat(0x0F0F0F0F).simd(Simd.V128_AND);
     }
 
-    /** Keeps bits 4 and 5 of each byte of the vector on the stack. */
-    void maskBits4And5() {
-        f.splat(0x30303030).simd(Simd.V128_AND);
-    }
-
     /** Writes into {@code f} for a browser with or without relaxed SIMD. */
     public static Dots of(DotVariant variant, WasmFunction f) {
         return switch (variant) {
