@@ -3,6 +3,8 @@ package hearth.device.simd.assembler;
 /** Numbers of the vector instructions that kernels use (prefix 0xFD), named as in the WebAssembly specification. */
 public final class Simd {
     public static final int V128_LOAD = 0x00;
+    public static final int V128_LOAD8X8_S = 0x01;
+    public static final int V128_LOAD8X8_U = 0x02;
     public static final int V128_LOAD16X4_S = 0x03;
     public static final int V128_LOAD16X4_U = 0x04;
     public static final int V128_LOAD32_SPLAT = 0x09;
@@ -10,6 +12,7 @@ public final class Simd {
     public static final int I8X16_SHUFFLE = 0x0D;
     public static final int I8X16_SWIZZLE = 0x0E;
     public static final int F32X4_SPLAT = 0x13;
+    public static final int I32X4_EXTRACT_LANE = 0x1B;
     public static final int F32X4_EXTRACT_LANE = 0x1F;
     public static final int F32X4_EQ = 0x41;
     public static final int F32X4_LT = 0x43;
@@ -32,11 +35,13 @@ public final class Simd {
     public static final int I16X8_ADD = 0x8E;
     public static final int I32X4_BITMASK = 0xA4;
     public static final int I32X4_EXTEND_LOW_I16X8_S = 0xA7;
+    public static final int I32X4_EXTEND_HIGH_I16X8_S = 0xA8;
     public static final int I32X4_EXTEND_LOW_I16X8_U = 0xA9;
     public static final int I32X4_SHL = 0xAB;
     public static final int I32X4_SHR_U = 0xAD;
     public static final int I32X4_ADD = 0xAE;
     public static final int I32X4_SUB = 0xB1;
+    public static final int I32X4_MUL = 0xB5;
     public static final int I32X4_DOT_I16X8_S = 0xBA;
     public static final int F32X4_NEAREST = 0x6A;
     public static final int F32X4_ABS = 0xE0;

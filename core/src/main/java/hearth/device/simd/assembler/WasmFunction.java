@@ -315,6 +315,16 @@ public final class WasmFunction {
         return vectorMemory(Simd.V128_STORE, offset);
     }
 
+    /** {@code i8x16.shuffle} that moves whole 16-bit lanes: lanes 0..7 are of the first vector, 8..15 of the second. */
+    public WasmFunction shuffle16(int... lanes) {
+        simd(Simd.I8X16_SHUFFLE);
+        for (int lane : lanes) {
+            code.u8(lane * 2);
+            code.u8(lane * 2 + 1);
+        }
+        return this;
+    }
+
     public WasmFunction load32Splat(int offset) {
         return vectorMemory(Simd.V128_LOAD32_SPLAT, offset);
     }

@@ -9,9 +9,6 @@ import hearth.device.simd.packed.Quad;
 
 /** Matrix kernels for any {@link PackedFormat}: times one vector for decode, times a tile of tokens for prefill. */
 public final class MatMulKernels {
-    /** Bytes ahead at which weights are touched, so that they are on their way when their turn comes. */
-    private static final int TOUCH_AHEAD = 512;
-    private static final int CACHE_LINE = 64;
     /** Bytes after a matrix that a kernel may read (and ignore). */
     public static final int READABLE_AFTER = 4096;
 
@@ -93,6 +90,7 @@ public final class MatMulKernels {
         private final boolean add;
         private final Dots dots;
         private final int[] streams;
+        private final int together;
         private final int[] sums;
         private final int activation;
         private final int step;
@@ -110,6 +108,7 @@ public final class MatMulKernels {
             for (int s = 0; s < count; s++) {
                 streams[s] = f.i32();
             }
+            together = Math.min(count, format.streamsTogether());
             sums = f.v128s(2 * count);
             activation = f.i32();
             step = f.i32();
@@ -135,16 +134,16 @@ public final class MatMulKernels {
                 }
                 f.get(activations).set(activation);
                 f.loopFromZero(step, steps, 1, () -> {
-                    for (int stream : streams) {
-                        for (int line = 0; line < format.stepBytes(); line += CACHE_LINE) {
-                            f.get(stream).loadI32(TOUCH_AHEAD + line).drop();
+                    for (int s = 0; s < streams.length; s += together) {
+                        Quad[] quads = new Quad[2 * together];
+                        for (int q = 0; q < quads.length; q++) {
+                            int stream = s + q / 2;
+                            quads[q] = new Quad(f, dots, streams[stream], q % 2, activation, new int[] {sums[2 * stream + q % 2]});
                         }
+                        format.emit(quads);
                     }
-                    for (int s = 0; s < streams.length; s++) {
-                        for (int half = 0; half < 2; half++) {
-                            format.emit(new Quad(f, dots, streams[s], half, activation, new int[] {sums[2 * s + half]}));
-                        }
-                        f.advance(streams[s], format.stepBytes());
+                    for (int stream : streams) {
+                        f.advance(stream, format.stepBytes());
                     }
                     f.advance(activation, activationStep);
                 });

@@ -67,7 +67,7 @@ public final class QuantiseKernel {
             vector = f.v128();
             scale = f.f32();
             inverse = f.v128();
-            sums = new int[] {f.f32(), f.f32()};
+            sums = f.v128s(2);
         }
 
         void write(int from, int to) {
@@ -89,16 +89,30 @@ public final class QuantiseKernel {
                 f.get(q[0]).get(q[1]).simd(Simd.I16X8_NARROW_I32X4_S);
                 f.get(q[2]).get(q[3]).simd(Simd.I16X8_NARROW_I32X4_S);
                 f.simd(Simd.I8X16_NARROW_I16X8_S).store(ActivationBlock.VALUES + 16 * half);
-                // Whole numbers below 2^24: their float sums are exact.
-                f.get(q[0]).get(q[1]).simd(Simd.I32X4_ADD).get(q[2]).simd(Simd.I32X4_ADD).get(q[3]).simd(Simd.I32X4_ADD);
-                f.simd(Simd.F32X4_CONVERT_I32X4_S).call(kernels.math().sum()).set(sums[half]);
-                f.get(to).get(sums[half]).constant(-32f).mulF32().toI32().storeI32(ActivationBlock.MINUS_32_SUM16 + 4 * half);
-                f.get(to).get(sums[half]).get(scale).mulF32().storeF32(ActivationBlock.SUM16 + 4 * half);
+                // Lane i: the sum of the places that are i modulo 4; then lanes 0 + 1 and 2 + 3, twice.
+                f.get(q[0]).get(q[1]).simd(Simd.I32X4_ADD).get(q[2]).simd(Simd.I32X4_ADD).get(q[3]).simd(Simd.I32X4_ADD).tee(vector);
+                f.get(vector).get(vector).shuffle32(1, 0, 3, 2).simd(Simd.I32X4_ADD).set(sums[half]);
             }
+            f.get(sums[0]).get(sums[1]).shuffle32(0, 2, 4, 6).set(vector);
+            f.get(to).get(vector).splat(-32).simd(Simd.I32X4_MUL).set(x[0]);
+            f.get(x[0]).get(x[0]).simd(Simd.I16X8_NARROW_I32X4_S).storeLow64(ActivationBlock.MINUS_32_SUMS16);
+            f.get(sums[0]).get(sums[1]).simd(Simd.I32X4_ADD).set(x[0]);
+            f.get(to).get(x[0]).get(x[0]).shuffle32(0, 2, 0, 2).splat(-8).simd(Simd.I32X4_MUL).set(x[1]);
+            f.get(x[1]).get(x[1]).simd(Simd.I16X8_NARROW_I32X4_S).extractLane(Simd.I32X4_EXTRACT_LANE, 0).storeI32(ActivationBlock.MINUS_8_SUMS);
             f.get(to).get(scale).storeF32(ActivationBlock.SCALE);
             f.get(to).get(scale).constant(Halves.FACTOR).mulF32().storeF32(ActivationBlock.HALF_SCALE);
-            f.get(to).get(sums[0]).get(sums[1]).addF32().constant(-8f).mulF32().toI32().storeI32(ActivationBlock.MINUS_EIGHT_SUM);
-            f.get(to).get(sums[0]).get(sums[1]).addF32().get(scale).mulF32().storeF32(ActivationBlock.SUM);
+            pushScaled(() -> f.get(vector).get(vector).get(vector).shuffle32(1, 0, 3, 2).simd(Simd.I32X4_ADD));
+            f.set(x[2]);
+            f.get(to).get(x[2]).get(x[2]).shuffle32(0, 2, 0, 2).storeLow64(ActivationBlock.SUM16);
+            f.get(to);
+            pushScaled(() -> f.get(x[0]).get(x[0]).get(x[0]).shuffle32(2, 3, 0, 1).simd(Simd.I32X4_ADD));
+            f.extractLane(Simd.F32X4_EXTRACT_LANE, 0).storeF32(ActivationBlock.SUM);
+        }
+
+        /** Pushes whole numbers times the scale. */
+        private void pushScaled(Runnable push) {
+            push.run();
+            f.simd(Simd.F32X4_CONVERT_I32X4_S).get(scale).simd(Simd.F32X4_SPLAT).simd(Simd.F32X4_MUL);
         }
 
         private void pushLargest() {

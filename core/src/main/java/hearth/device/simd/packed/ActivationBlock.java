@@ -15,12 +15,12 @@ public final class ActivationBlock {
     public static final int VALUES = 0;
     /** f32: d * 2^112. */
     public static final int HALF_SCALE = 32;
-    /** i32: -8 * sum of q. */
-    public static final int MINUS_EIGHT_SUM = 36;
+    /** i16 each: -8 * sum of those q whose place modulo 4 is 0 or 1, and of those whose is 2 or 3. */
+    public static final int MINUS_8_SUMS = 36;
     /** f32: d * sum of q. */
     public static final int SUM = 40;
-    /** i32 each: -32 * sum of the first and of the last 16 q. */
-    public static final int MINUS_32_SUM16 = 44;
+    /** i16 each: -32 * the same sums over the first 16 q, then over the last 16. */
+    public static final int MINUS_32_SUMS16 = 44;
     /** f32 each: d * sum of the first and of the last 16 q. */
     public static final int SUM16 = 52;
     /** f32: d. */

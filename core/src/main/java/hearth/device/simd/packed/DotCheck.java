@@ -1,5 +1,6 @@
 package hearth.device.simd.packed;
 
+import hearth.device.simd.assembler.Simd;
 import hearth.device.simd.assembler.WasmFunction;
 import hearth.program.Memory;
 
@@ -14,8 +15,10 @@ public final class DotCheck {
     private static final int SIX_BITS = NIBBLES + 16 * VECTORS;
     private static final int NIBBLE_SUMS = SIX_BITS + 16 * VECTORS;
     private static final int SIX_BIT_SUMS = NIBBLE_SUMS + 16;
+    private static final int SCALES = SIX_BIT_SUMS + 16;
+    private static final int START = SCALES + 8;
     /** Bytes of memory that the computation needs. */
-    public static final int BYTES = SIX_BIT_SUMS + 16;
+    public static final int BYTES = START + 2 * VECTORS;
 
     private DotCheck() {
     }
@@ -30,6 +33,12 @@ public final class DotCheck {
             memory.putByte(base + SIX_BITS + i, (byte) weight(i, 63));
         }
         memory.clear(base + NIBBLE_SUMS, 32);
+        for (int row = 0; row < 8; row++) {
+            memory.putByte(base + SCALES + row, scale(row));
+        }
+        for (int i = 0; i < VECTORS; i++) {
+            memory.putShort(base + START + 2 * i, start(i));
+        }
     }
 
     private static byte activation(int i) {
@@ -40,27 +49,45 @@ public final class DotCheck {
         return i < 64 ? most : i * 7 % (most + 1);
     }
 
+    private static byte scale(int row) {
+        return (byte) (row == 0 ? -128 : row * 55 % 128);
+    }
+
+    private static short start(int i) {
+        return (short) (i * 37 - 99);
+    }
+
     /** Emits the computation over the operands at the address in local {@code base}. */
     public static void emit(WasmFunction f, Dots dots, int base) {
         int accumulator = f.v128();
-        int operand = f.v128();
-        int second = f.v128();
+        Dots.Operand operand = dots.operand();
         dots.clear(accumulator);
         for (int i = 0; i < VECTORS; i++) {
-            f.get(base).load(NIBBLES + 16 * i).set(operand);
-            dots.nibbles(operand);
-            dots.addNibbles(accumulator, base, ACTIVATIONS + 4 * i);
+            f.get(base).load(NIBBLES + 16 * i);
+            dots.setUnsigned(operand);
+            dots.activation(base, ACTIVATIONS + 4 * i);
+            dots.add(accumulator, operand);
         }
         f.get(base);
-        dots.pushNibbleSum(accumulator);
+        dots.pushSums(accumulator);
         f.store(NIBBLE_SUMS);
-        dots.clear(accumulator);
+        int[] scales = {f.v128(), -1};
+        dots.scales(scales, base, SCALES);
+        f.get(base);
         for (int i = 0; i < VECTORS; i += 2) {
-            f.get(base).load(SIX_BITS + 16 * i).set(operand);
-            f.get(base).load(SIX_BITS + 16 * (i + 1)).set(second);
-            dots.addSixBits(accumulator, base, ACTIVATIONS + 4 * i, operand, ACTIVATIONS + 4 * (i + 1), second);
+            dots.start(accumulator, base, START + 4 * (i / 2));
+            for (int j = i; j < i + 2; j++) {
+                f.get(base).load(SIX_BITS + 16 * j);
+                dots.setUnsigned(operand);
+                dots.activation(base, ACTIVATIONS + 4 * j);
+                dots.add(accumulator, operand);
+            }
+            dots.pushScaledSums(accumulator, scales[0]);
+            if (i > 0) {
+                f.simd(Simd.I32X4_ADD);
+            }
         }
-        f.get(base).get(accumulator).store(SIX_BIT_SUMS);
+        f.store(SIX_BIT_SUMS);
     }
 
     /** Whether the sums are what they must be. */
@@ -74,7 +101,9 @@ public final class DotCheck {
                     nibbles += activation(4 * i + c) * weight(place, 15);
                     sixBits += activation(4 * i + c) * weight(place, 63);
                 }
+                sixBits += start(i);
             }
+            sixBits *= scale(row);
             if (memory.getInt(base + NIBBLE_SUMS + 4 * row) != nibbles || memory.getInt(base + SIX_BIT_SUMS + 4 * row) != sixBits) {
                 return false;
             }

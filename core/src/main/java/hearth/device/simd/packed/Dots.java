@@ -12,6 +12,7 @@ public abstract class Dots {
     private int even = -1;
     private int odd = -1;
     private int activation = -1;
+    private int loaded = -1;
 
     private Dots(WasmFunction f) {
         this.f = f;
@@ -45,6 +46,67 @@ public abstract class Dots {
             case PLAIN -> new Plain(f);
         };
     }
+
+    /** Sixteen weights, 4 columns of each of 4 rows, as a factor of {@link #add}. */
+    final class Operand {
+        final int vector;
+        private final int even;
+        private final int odd;
+
+        private Operand(boolean split) {
+            vector = f.v128();
+            even = split ? f.v128() : -1;
+            odd = split ? f.v128() : -1;
+        }
+    }
+
+    final Operand operand() {
+        return new Operand(splits());
+    }
+
+    final Operand[] operands(int count) {
+        Operand[] operands = new Operand[count];
+        for (int i = 0; i < count; i++) {
+            operands[i] = operand();
+        }
+        return operands;
+    }
+
+    /** Whether bytes are widened before they are multiplied. */
+    abstract boolean splits();
+
+    /** Whether an unsigned operand's bytes may be 0..255. */
+    final boolean takesWholeBytes() {
+        return splits();
+    }
+
+    /** Takes the vector on the stack, bytes of 0..127 (or 0..255, see {@link #takesWholeBytes}), as the operand's. */
+    abstract void setUnsigned(Operand operand);
+
+    /** Makes the four activations at {@code address + offset} the other factor of the next {@link #add}s. */
+    abstract void activation(int address, int offset);
+
+    /**
+     * Adds the products with the present activations to an accumulator. What its halves of a row's sum may hold is up to the
+     * caller: in the end, with the start value, no more than 16 bits with sign for two of every four columns.
+     */
+    abstract void add(int accumulator, Operand operand);
+
+    /** Starts an accumulator at the pair of 16-bit values at {@code address + offset}, see {@link ActivationBlock}. */
+    abstract void start(int accumulator, int address, int offset);
+
+    /** Pushes the four rows' sums, 32 bits wide. */
+    abstract void pushSums(int accumulator);
+
+    /**
+     * Loads the signed scale bytes of 8 rows at {@code address + offset} as factors of {@link #pushScaledSums}.
+     *
+     * @param scales for rows 0..3 and 4..7 the local that takes them, negative where they are not wanted
+     */
+    abstract void scales(int[] scales, int address, int offset);
+
+    /** Pushes the four rows' sums times their scales. */
+    abstract void pushScaledSums(int accumulator, int scale);
 
     public void clear(int accumulator) {
         f.splat(0).set(accumulator);
@@ -108,11 +170,40 @@ public abstract class Dots {
         f.get(sum).simd(Simd.F32X4_RELAXED_NMADD).set(sum);
     }
 
+    /** Pushes the sum of the pair of 16-bit values at {@code address + offset}, in every lane: the start of sums that are 32 bits wide. */
+    final void pushStart(int address, int offset) {
+        f.get(address).load32Splat(offset).splat(0x00010001).simd(Simd.I32X4_DOT_I16X8_S);
+    }
+
+    /** {@link #scales} for sums that are 32 bits wide. */
+    final void wideScales(int[] scales, int address, int offset) {
+        f.get(address).vectorMemory(Simd.V128_LOAD8X8_S, offset).set(loaded());
+        for (int half = 0; half < 2; half++) {
+            if (scales[half] >= 0) {
+                f.get(loaded()).simd(half == 0 ? Simd.I32X4_EXTEND_LOW_I16X8_S : Simd.I32X4_EXTEND_HIGH_I16X8_S).set(scales[half]);
+            }
+        }
+    }
+
+    final int activation() {
+        if (activation < 0) {
+            activation = f.v128();
+        }
+        return activation;
+    }
+
+    final int loaded() {
+        if (loaded < 0) {
+            loaded = f.v128();
+        }
+        return loaded;
+    }
+
     private void split() {
         if (even < 0) {
             even = f.v128();
             odd = f.v128();
-            activation = f.v128();
+            activation();
         }
     }
 
@@ -134,6 +225,54 @@ public abstract class Dots {
 
         RelaxedI16(WasmFunction f) {
             super(f);
+        }
+
+        @Override
+        boolean splits() {
+            return false;
+        }
+
+        @Override
+        void setUnsigned(Operand operand) {
+            f.set(operand.vector);
+        }
+
+        @Override
+        void activation(int address, int offset) {
+            f.get(address).load32Splat(offset).set(activation());
+        }
+
+        @Override
+        void add(int accumulator, Operand weights) {
+            f.get(activation()).get(weights.vector).simd(Simd.I16X8_RELAXED_DOT_I8X16_I7X16_S);
+            f.get(accumulator).simd(Simd.I16X8_ADD).set(accumulator);
+        }
+
+        @Override
+        void start(int accumulator, int address, int offset) {
+            f.get(address).load32Splat(offset).set(accumulator);
+        }
+
+        @Override
+        void pushSums(int accumulator) {
+            f.get(accumulator).simd(Simd.I32X4_EXTADD_PAIRWISE_I16X8_S);
+        }
+
+        @Override
+        void scales(int[] scales, int address, int offset) {
+            f.get(address).vectorMemory(Simd.V128_LOAD8X8_S, offset).set(loaded());
+            for (int half = 0; half < 2; half++) {
+                if (scales[half] >= 0) {
+                    int row = 4 * half;
+                    f.get(loaded()).get(loaded());
+                    f.shuffle16(row, row, row + 1, row + 1, row + 2, row + 2, row + 3, row + 3).set(scales[half]);
+                }
+            }
+        }
+
+        @Override
+        void pushScaledSums(int accumulator, int scale) {
+            f.get(accumulator).get(scale).simd(Simd.I32X4_DOT_I16X8_S);
         }
 
         @Override
@@ -184,6 +323,48 @@ public abstract class Dots {
         }
 
         @Override
+        boolean splits() {
+            return false;
+        }
+
+        @Override
+        void setUnsigned(Operand operand) {
+            f.set(operand.vector);
+        }
+
+        @Override
+        void activation(int address, int offset) {
+            f.get(address).load32Splat(offset).set(activation());
+        }
+
+        @Override
+        void add(int accumulator, Operand weights) {
+            f.get(activation()).get(weights.vector).get(accumulator);
+            f.simd(Simd.I32X4_RELAXED_DOT_I8X16_I7X16_ADD_S).set(accumulator);
+        }
+
+        @Override
+        void start(int accumulator, int address, int offset) {
+            pushStart(address, offset);
+            f.set(accumulator);
+        }
+
+        @Override
+        void pushSums(int accumulator) {
+            f.get(accumulator);
+        }
+
+        @Override
+        void scales(int[] scales, int address, int offset) {
+            wideScales(scales, address, offset);
+        }
+
+        @Override
+        void pushScaledSums(int accumulator, int scale) {
+            f.get(accumulator).get(scale).simd(Simd.I32X4_MUL);
+        }
+
+        @Override
         void nibbles(int local) {
             operand = local;
         }
@@ -219,8 +400,61 @@ public abstract class Dots {
 
     /** SIMD128 alone: bytes are widened to 16 bits, even and odd ones apart, so that a lane still is a row. */
     private static final class Plain extends Dots {
+        private int evenActivations = -1;
+        private int oddActivations = -1;
+
         Plain(WasmFunction f) {
             super(f);
+        }
+
+        @Override
+        boolean splits() {
+            return true;
+        }
+
+        @Override
+        void setUnsigned(Operand operand) {
+            f.tee(operand.vector).splat(0x00FF00FF).simd(Simd.V128_AND).set(operand.even);
+            f.get(operand.vector).constant(8).simd(Simd.I16X8_SHR_U).set(operand.odd);
+        }
+
+        @Override
+        void activation(int address, int offset) {
+            if (evenActivations < 0) {
+                evenActivations = f.v128();
+                oddActivations = f.v128();
+            }
+            f.get(address).load32Splat(offset).tee(oddActivations);
+            f.constant(8).simd(Simd.I16X8_SHL).constant(8).simd(Simd.I16X8_SHR_S).set(evenActivations);
+            f.get(oddActivations).constant(8).simd(Simd.I16X8_SHR_S).set(oddActivations);
+        }
+
+        @Override
+        void add(int accumulator, Operand weights) {
+            f.get(evenActivations).get(weights.even).simd(Simd.I32X4_DOT_I16X8_S);
+            f.get(oddActivations).get(weights.odd).simd(Simd.I32X4_DOT_I16X8_S).simd(Simd.I32X4_ADD);
+            f.get(accumulator).simd(Simd.I32X4_ADD).set(accumulator);
+        }
+
+        @Override
+        void start(int accumulator, int address, int offset) {
+            pushStart(address, offset);
+            f.set(accumulator);
+        }
+
+        @Override
+        void pushSums(int accumulator) {
+            f.get(accumulator);
+        }
+
+        @Override
+        void scales(int[] scales, int address, int offset) {
+            wideScales(scales, address, offset);
+        }
+
+        @Override
+        void pushScaledSums(int accumulator, int scale) {
+            f.get(accumulator).get(scale).simd(Simd.I32X4_MUL);
         }
 
         @Override

@@ -118,7 +118,9 @@ final class NonLinear {
                 // (nibbles - 8 activations) * 16 - nibbles + bends
                 int nibbles = nibbleSums[token];
                 dots.pushNibbleSum(nibbles);
-                f.tee(nibbles).get(activation).load32Splat(quad.block(0, token, ActivationBlock.MINUS_EIGHT_SUM)).simd(Simd.I32X4_ADD);
+                f.tee(nibbles);
+                dots.pushStart(activation, quad.block(0, token, ActivationBlock.MINUS_8_SUMS));
+                f.simd(Simd.I32X4_ADD);
                 f.constant(4).simd(Simd.I32X4_SHL).get(nibbles).simd(Simd.I32X4_SUB);
                 f.get(restSums[token]).simd(Simd.I32X4_ADD);
             } else {

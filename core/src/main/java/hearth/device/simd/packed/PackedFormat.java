@@ -73,6 +73,11 @@ public abstract class PackedFormat {
         return 4;
     }
 
+    /** Streams whose steps are emitted together, so that they share activations; a divisor of {@link #streams}. */
+    public int streamsTogether() {
+        return 1;
+    }
+
     /**
      * Packs a group.
      *
@@ -90,6 +95,13 @@ public abstract class PackedFormat {
 
     /** Emits one step of a kernel: {@code quad.sums += weights * activations}. */
     public abstract void emit(Quad quad);
+
+    /** The same for several quads that read the same activations, which may then be loaded once for all of them. */
+    public void emit(Quad[] quads) {
+        for (Quad quad : quads) {
+            emit(quad);
+        }
+    }
 
     /** Address of step {@code step} of the group that {@code row} is in. */
     final long step(long base, int columns, int row, int step) {

@@ -22,6 +22,11 @@ final class PackedQ4 extends PackedFormat {
     }
 
     @Override
+    public int streamsTogether() {
+        return 2;
+    }
+
+    @Override
     public void pack(Memory memory, long source, int rows, TensorInfo tensor, long offset, long target) {
         packScaledWords(memory, source, rows, tensor, offset, target, WORDS);
     }
@@ -43,42 +48,52 @@ final class PackedQ4 extends PackedFormat {
 
     @Override
     public void emit(Quad quad) {
-        WasmFunction f = quad.f();
-        Dots dots = quad.dots();
-        int low = f.v128();
-        int high = f.v128();
+        emit(new Quad[] {quad});
+    }
+
+    @Override
+    public void emit(Quad[] quads) {
+        WasmFunction f = quads[0].f();
+        Dots dots = quads[0].dots();
+        int tokens = quads[0].tokens();
+        int words = f.v128();
         int scale = f.v128();
-        int[] accumulators = f.v128s(quad.tokens());
-        for (int accumulator : accumulators) {
-            dots.clear(accumulator);
+        Dots.Operand[] low = dots.operands(quads.length);
+        Dots.Operand[] high = dots.operands(quads.length);
+        int[][] accumulators = Quad.accumulators(quads);
+        for (int q = 0; q < quads.length; q++) {
+            for (int t = 0; t < tokens; t++) {
+                dots.start(accumulators[q][t], quads[q].activation(), quads[q].block(0, t, ActivationBlock.MINUS_8_SUMS));
+            }
         }
         for (int w = 0; w < WORDS; w++) {
-            f.get(quad.weights()).load(SCALED_QUANTS + (2 * w + quad.half()) * 16).tee(low);
-            f.constant(4).simd(Simd.I16X8_SHR_U);
-            dots.maskLowNibbles();
-            f.set(high);
-            f.get(low);
-            dots.maskLowNibbles();
-            f.set(low);
-            dots.nibbles(low);
-            for (int t = 0; t < quad.tokens(); t++) {
-                dots.addNibbles(accumulators[t], quad.activation(), quad.block(0, t, ActivationBlock.VALUES + 4 * w));
+            for (int q = 0; q < quads.length; q++) {
+                f.get(quads[q].weights()).load(SCALED_QUANTS + (2 * w + quads[q].half()) * 16).tee(words);
+                dots.maskLowNibbles();
+                dots.setUnsigned(low[q]);
+                f.get(words).constant(4).simd(Simd.I16X8_SHR_U);
+                dots.maskLowNibbles();
+                dots.setUnsigned(high[q]);
             }
-            dots.nibbles(high);
-            for (int t = 0; t < quad.tokens(); t++) {
-                dots.addNibbles(accumulators[t], quad.activation(), quad.block(0, t, ActivationBlock.VALUES + 16 + 4 * w));
+            add(quads, accumulators, low, ActivationBlock.VALUES + 4 * w);
+            add(quads, accumulators, high, ActivationBlock.VALUES + 16 + 4 * w);
+        }
+        for (int q = 0; q < quads.length; q++) {
+            Quad quad = quads[q];
+            Halves.push(f, quad.weights(), 8 * quad.half());
+            f.set(scale);
+            for (int t = 0; t < tokens; t++) {
+                int accumulator = accumulators[q][t];
+                int activationScale = quad.block(0, t, ActivationBlock.HALF_SCALE);
+                dots.multiplyAdd(quad.sums()[t], () -> {
+                    dots.pushSums(accumulator);
+                    f.simd(Simd.F32X4_CONVERT_I32X4_S);
+                }, () -> f.get(scale).get(quad.activation()).load32Splat(activationScale).simd(Simd.F32X4_MUL));
             }
         }
-        Halves.push(f, quad.weights(), 8 * quad.half());
-        f.set(scale);
-        for (int t = 0; t < quad.tokens(); t++) {
-            int accumulator = accumulators[t];
-            int minusEightSum = quad.block(0, t, ActivationBlock.MINUS_EIGHT_SUM);
-            int activationScale = quad.block(0, t, ActivationBlock.HALF_SCALE);
-            dots.multiplyAdd(quad.sums()[t], () -> {
-                dots.pushNibbleSum(accumulator);
-                f.get(quad.activation()).load32Splat(minusEightSum).simd(Simd.I32X4_ADD).simd(Simd.F32X4_CONVERT_I32X4_S);
-            }, () -> f.get(scale).get(quad.activation()).load32Splat(activationScale).simd(Simd.F32X4_MUL));
-        }
+    }
+
+    private static void add(Quad[] quads, int[][] accumulators, Dots.Operand[] operands, int field) {
+        Quad.eachToken(quads, 0, field, (q, t) -> quads[q].dots().add(accumulators[q][t], operands[q]));
     }
 }

@@ -30,6 +30,11 @@ final class PackedQ4K extends PackedFormat {
     }
 
     @Override
+    public int streams() {
+        return 2;
+    }
+
+    @Override
     public void pack(Memory memory, long source, int rows, TensorInfo tensor, long offset, long target) {
         int blockBytes = TensorType.Q4_K.bytesPerBlock();
         long rowBytes = tensor.type().rowBytes(tensor.columns());
@@ -90,96 +95,124 @@ final class PackedQ4K extends PackedFormat {
 
     @Override
     public void emit(Quad quad) {
-        new Emission(quad).write();
+        emit(new Quad[] {quad});
+    }
+
+    @Override
+    public void emit(Quad[] quads) {
+        new Emission(quads).write();
     }
 
     /** The code of one step: a loop over the pairs of sub-blocks, for the reason given in {@link PackedQ6K}. */
     private static final class Emission {
-        private final Quad quad;
+        private final Quad[] quads;
         private final WasmFunction f;
         private final Dots dots;
-        private final int low;
-        private final int high;
-        private final int scale;
+        private final int words;
+        private final Dots.Operand[] low;
+        private final Dots.Operand[] high;
+        private final int[] scales;
+        private final int minimums;
         private final int minimum;
-        private final int[][] sums;
+        private final int[] stepScales;
+        private final int[] stepMinimums;
+        /** For the pair's first and second sub-block. */
+        private final int[][][] accumulators;
         /** Addresses less the constant offsets: of the pair's quants, scales and activations. */
         private final int quants;
-        private final int scales;
+        private final int fields;
         private final int activation;
 
-        Emission(Quad quad) {
-            this.quad = quad;
-            f = quad.f();
-            dots = quad.dots();
-            low = f.v128();
-            high = f.v128();
-            scale = f.v128();
+        Emission(Quad[] quads) {
+            this.quads = quads;
+            f = quads[0].f();
+            dots = quads[0].dots();
+            words = f.v128();
+            low = dots.operands(quads.length);
+            high = dots.operands(quads.length);
+            scales = new int[] {-1, -1};
+            for (Quad quad : quads) {
+                scales[quad.half()] = f.v128();
+            }
+            minimums = f.v128();
             minimum = f.v128();
-            sums = new int[][] {f.v128s(quad.tokens()), f.v128s(quad.tokens())};
+            stepScales = f.v128s(quads.length);
+            stepMinimums = f.v128s(quads.length);
+            accumulators = new int[][][] {Quad.accumulators(quads), Quad.accumulators(quads)};
             quants = f.i32();
-            scales = f.i32();
+            fields = f.i32();
             activation = f.i32();
         }
 
         void write() {
             int end = f.i32();
-            f.get(quad.weights()).tee(quants).set(scales);
-            f.get(quad.activation()).tee(activation).constant(quad.block(2 * PAIRS, 0, 0)).add().set(end);
-            f.loop(activation, end, quad.block(2, 0, 0), () -> {
+            for (int q = 0; q < quads.length; q++) {
+                f.get(quads[q].weights()).load(16 * quads[q].half()).set(stepScales[q]);
+                f.get(quads[q].weights()).load(MINIMUM_SCALE + 16 * quads[q].half()).set(stepMinimums[q]);
+            }
+            f.get(quads[0].weights()).tee(quants).set(fields);
+            f.get(quads[0].activation()).tee(activation).constant(quads[0].block(2 * PAIRS, 0, 0)).add().set(end);
+            f.loop(activation, end, quads[0].block(2, 0, 0), () -> {
                 writeDots();
                 writeScaling(0);
                 writeScaling(1);
                 f.advance(quants, PAIR_BYTES);
-                f.advance(scales, 16);
+                f.advance(fields, 2 * GROUP);
             });
         }
 
         private void writeDots() {
-            for (int t = 0; t < quad.tokens(); t++) {
-                dots.clear(sums[0][t]);
-                dots.clear(sums[1][t]);
+            for (int[][] side : accumulators) {
+                for (int[] ofQuad : side) {
+                    for (int accumulator : ofQuad) {
+                        dots.clear(accumulator);
+                    }
+                }
             }
             for (int w = 0; w < WORDS; w++) {
-                f.get(quants).load(QUANTS + (2 * w + quad.half()) * 16).tee(low);
-                f.constant(4).simd(Simd.I16X8_SHR_U);
-                dots.maskLowNibbles();
-                f.set(high).get(low);
-                dots.maskLowNibbles();
-                f.set(low);
-                dots.nibbles(low);
-                for (int t = 0; t < quad.tokens(); t++) {
-                    dots.addNibbles(sums[0][t], activation, quad.block(0, t, ActivationBlock.VALUES + 4 * w));
+                for (int q = 0; q < quads.length; q++) {
+                    f.get(quants).load(QUANTS + (2 * w + quads[q].half()) * 16).tee(words);
+                    dots.maskLowNibbles();
+                    dots.setUnsigned(low[q]);
+                    f.get(words).constant(4).simd(Simd.I16X8_SHR_U);
+                    dots.maskLowNibbles();
+                    dots.setUnsigned(high[q]);
                 }
-                dots.nibbles(high);
-                for (int t = 0; t < quad.tokens(); t++) {
-                    dots.addNibbles(sums[1][t], activation, quad.block(1, t, ActivationBlock.VALUES + 4 * w));
+                add(0, low, w);
+                add(1, high, w);
+            }
+        }
+
+        private void add(int side, Dots.Operand[] operands, int word) {
+            for (int t = 0; t < quads[0].tokens(); t++) {
+                dots.activation(activation, quads[0].block(side, t, ActivationBlock.VALUES + 4 * word));
+                for (int q = 0; q < quads.length; q++) {
+                    dots.add(accumulators[side][q][t], operands[q]);
                 }
             }
         }
 
         /** {@code side} 0 is the pair's first sub-block, 1 its second. */
         private void writeScaling(int side) {
-            pushBytes(SCALES + 8 * side);
-            f.get(quad.weights()).load(16 * quad.half()).simd(Simd.F32X4_MUL).set(scale);
-            pushBytes(MINIMUMS + 8 * side);
-            f.get(quad.weights()).load(MINIMUM_SCALE + 16 * quad.half()).simd(Simd.F32X4_MUL).set(minimum);
-            for (int t = 0; t < quad.tokens(); t++) {
-                int sum = sums[side][t];
-                int activationScale = quad.block(side, t, ActivationBlock.SCALE);
-                int activationSum = quad.block(side, t, ActivationBlock.SUM);
-                dots.multiplyAdd(quad.sums()[t], () -> {
-                    dots.pushNibbleSum(sum);
-                    f.simd(Simd.F32X4_CONVERT_I32X4_S);
-                }, () -> f.get(scale).get(activation).load32Splat(activationScale).simd(Simd.F32X4_MUL));
-                dots.multiplySubtract(quad.sums()[t], () -> f.get(minimum), () -> f.get(activation).load32Splat(activationSum));
+            dots.scales(scales, fields, SCALES + GROUP * side);
+            f.get(fields).vectorMemory(Simd.V128_LOAD8X8_S, MINIMUMS + GROUP * side).set(minimums);
+            for (int q = 0; q < quads.length; q++) {
+                Quad quad = quads[q];
+                int scale = scales[quad.half()];
+                int stepScale = stepScales[q];
+                f.get(minimums).simd(quad.half() == 0 ? Simd.I32X4_EXTEND_LOW_I16X8_S : Simd.I32X4_EXTEND_HIGH_I16X8_S);
+                f.simd(Simd.F32X4_CONVERT_I32X4_S).get(stepMinimums[q]).simd(Simd.F32X4_MUL).set(minimum);
+                for (int t = 0; t < quad.tokens(); t++) {
+                    int accumulator = accumulators[side][q][t];
+                    int activationScale = quad.block(side, t, ActivationBlock.SCALE);
+                    int activationSum = quad.block(side, t, ActivationBlock.SUM);
+                    dots.multiplyAdd(quad.sums()[t], () -> {
+                        dots.pushScaledSums(accumulator, scale);
+                        f.simd(Simd.F32X4_CONVERT_I32X4_S);
+                    }, () -> f.get(stepScale).get(activation).load32Splat(activationScale).simd(Simd.F32X4_MUL));
+                    dots.multiplySubtract(quad.sums()[t], () -> f.get(minimum), () -> f.get(activation).load32Splat(activationSum));
+                }
             }
-        }
-
-        /** Pushes the four rows' bytes at {@code offset} as floats. */
-        private void pushBytes(int offset) {
-            f.get(scales).vectorMemory(Simd.V128_LOAD32_ZERO, offset + 4 * quad.half());
-            f.simd(Simd.I16X8_EXTEND_LOW_I8X16_U).simd(Simd.I32X4_EXTEND_LOW_I16X8_U).simd(Simd.F32X4_CONVERT_I32X4_S);
         }
     }
 }

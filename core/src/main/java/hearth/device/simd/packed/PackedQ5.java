@@ -83,7 +83,7 @@ final class PackedQ5 extends PackedFormat {
             if (minimum) {
                 dots.clear(accumulators[t]);
             } else {
-                f.get(quad.activation()).load32Splat(quad.block(0, t, ActivationBlock.MINUS_EIGHT_SUM));
+                dots.pushStart(quad.activation(), quad.block(0, t, ActivationBlock.MINUS_8_SUMS));
                 f.constant(1).simd(Simd.I32X4_SHL).set(accumulators[t]);
             }
         }

@@ -7,9 +7,9 @@ import hearth.format.TensorType;
 import hearth.program.Memory;
 
 /**
- * Q6_K, 8 rows x 256 columns in 1696 bytes: 8 float d, for each of 16 runs of 16 columns 8
- * signed scale bytes, then for half h = 0, 1 (128 columns), word w = 0..7 and rows 0..3, 4..7 three vectors: word w of
- * ql[0..31], of ql[32..63] and of qh. They make the operands of columns w, 32 + w, 64 + w and 96 + w of the half.
+ * Q6_K, 8 rows x 256 columns in 1696 bytes: 8 float d, for each of 16 runs of 16 columns 8 signed scale bytes, then for
+ * each run and rows 0..3, 4..7 three vectors. Vector i holds word i (4 columns) of the run's values in the low six bits of
+ * its bytes; the high two bits of the three make up word 3: bits 4 and 5, 2 and 3, 0 and 1.
  *
  * <p>d is widened to a float since it often is a subnormal half, and a shifted subnormal would make each product take a
  * processor's slow way.
@@ -17,9 +17,10 @@ import hearth.program.Memory;
 final class PackedQ6K extends PackedFormat {
     private static final int SCALES = 32;
     private static final int QUANTS = 160;
-    private static final int HALF_BYTES = 768;
-    private static final int WORD_BYTES = 96;
+    private static final int RUNS = 16;
+    private static final int RUN_BYTES = 96;
     private static final int QUAD_BYTES = 48;
+    private static final int LOW_SIX_BITS = 0x3F3F3F3F;
 
     PackedQ6K() {
         super(256, 1696);
@@ -45,24 +46,34 @@ final class PackedQ6K extends PackedFormat {
             long to = target + (long) s * stepBytes();
             packFloats(memory, block + 208, rowBytes, rows, tensor, offset + (long) s * blockBytes + 208, to);
             for (int r = 0; r < GROUP; r++) {
-                for (int k = 0; k < 16; k++) {
-                    memory.putByte(to + SCALES + 8 * k + r, r < rows ? memory.getByte(block + r * rowBytes + 192 + k) : 0);
-                }
-                for (int h = 0; h < 2; h++) {
-                    for (int w = 0; w < 8; w++) {
-                        long vectors = quants(to, h, w, r);
-                        long row = block + r * rowBytes;
-                        memory.putInt(vectors, r < rows ? memory.getInt(row + 64 * h + 4 * w) : 0);
-                        memory.putInt(vectors + 16, r < rows ? memory.getInt(row + 64 * h + 32 + 4 * w) : 0);
-                        memory.putInt(vectors + 32, r < rows ? memory.getInt(row + 128 + 32 * h + 4 * w) : 0);
-                    }
+                long row = block + r * rowBytes;
+                for (int run = 0; run < RUNS; run++) {
+                    memory.putByte(to + SCALES + 8 * run + r, r < rows ? memory.getByte(row + 192 + run) : 0);
+                    packRun(memory, row, run, r < rows, quants(to, run, r));
                 }
             }
         }
     }
 
-    private static long quants(long step, int half, int word, int row) {
-        return step + QUANTS + half * HALF_BYTES + word * WORD_BYTES + (row >> 2 & 1) * QUAD_BYTES + (row & 3) * 4;
+    private static void packRun(Memory memory, long row, int run, boolean present, long to) {
+        int last = present ? word(memory, row, 4 * run + 3) : 0;
+        for (int w = 0; w < 3; w++) {
+            int high = last >>> 4 - 2 * w & 0x03030303;
+            memory.putInt(to + 16 * w, (present ? word(memory, row, 4 * run + w) : 0) | high << 6);
+        }
+    }
+
+    /** Four values of the file's block, one a byte: columns 4 * word and following. */
+    private static int word(Memory memory, long row, int word) {
+        int half = word / 32;
+        int block = word / 8 % 4;
+        int low = memory.getInt(row + 64 * half + 32 * (block % 2) + 4 * (word % 8)) >>> 4 * (block / 2) & 0x0F0F0F0F;
+        int high = memory.getInt(row + 128 + 32 * half + 4 * (word % 8)) >>> 2 * block & 0x03030303;
+        return low | high << 4;
+    }
+
+    private static long quants(long step, int run, int row) {
+        return step + QUANTS + run * RUN_BYTES + (row >> 2 & 1) * QUAD_BYTES + (row & 3) * 4;
     }
 
     @Override
@@ -71,132 +82,140 @@ final class PackedQ6K extends PackedFormat {
         for (int s = 0; s * 256 < columns; s++) {
             long step = step(base, columns, row, s);
             float d = memory.getFloat(step + 4 * r);
-            for (int h = 0; h < 2; h++) {
-                for (int w = 0; w < 8; w++) {
-                    long vectors = quants(step, h, w, row);
-                    int a = memory.getInt(vectors);
-                    int b = memory.getInt(vectors + 16);
-                    int high = memory.getInt(vectors + 32);
+            for (int run = 0; run < RUNS; run++) {
+                float scale = d * memory.getByte(step + SCALES + 8 * run + r);
+                long quants = quants(step, run, r);
+                int last = 0;
+                for (int w = 0; w < 4; w++) {
+                    int bytes = w < 3 ? memory.getInt(quants + 16 * w) : last;
+                    last = w < 3 ? last | (bytes >>> 6 & 0x03030303) << 4 - 2 * w : last;
                     for (int i = 0; i < 4; i++) {
-                        int shift = 8 * i;
-                        int at = 256 * s + 128 * h + 4 * w + i;
-                        int scale = 8 * h + w / 4;
-                        out[at] = value(memory, step, r, d, scale, a >>> shift & 15 | (high >>> shift & 3) << 4);
-                        out[at + 32] = value(memory, step, r, d, scale + 2, b >>> shift & 15 | (high >>> shift + 2 & 3) << 4);
-                        out[at + 64] = value(memory, step, r, d, scale + 4, a >>> shift + 4 & 15 | (high >>> shift + 4 & 3) << 4);
-                        out[at + 96] = value(memory, step, r, d, scale + 6, b >>> shift + 4 & 15 | (high >>> shift + 6 & 3) << 4);
+                        out[256 * s + 16 * run + 4 * w + i] = scale * ((bytes >>> 8 * i & 63) - 32);
                     }
                 }
             }
         }
-    }
-
-    private static float value(Memory memory, long step, int r, float d, int scale, int q) {
-        return d * memory.getByte(step + SCALES + 8 * scale + r) * (q - 32);
     }
 
     @Override
     public void emit(Quad quad) {
-        new Emission(quad).write();
+        emit(new Quad[] {quad});
+    }
+
+    @Override
+    public void emit(Quad[] quads) {
+        new Emission(quads).write();
     }
 
     /**
-     * The code of one step: a loop over the halves and one over the two runs of 16 columns in each block of 32. Unrolled it
-     * would be four times as long, more than a processor's cache for decoded instructions holds.
+     * The code of one step: a loop over blocks of 32 columns. Unrolled it would be eight times as long, more than a
+     * processor's cache for decoded instructions holds.
      */
     private static final class Emission {
-        private static final int RUN_BYTES = 4 * WORD_BYTES;
+        private static final int BLOCKS = 8;
 
-        private final Quad quad;
+        private final Quad[] quads;
         private final WasmFunction f;
         private final Dots dots;
-        private final int[] sums;
-        private final int[] operands;
-        private final int scale;
-        /** Addresses less the constant offsets: of the run's quants and scales, its activations and their sums, the half's blocks. */
+        private final int[][] accumulators;
+        private final int[][] totals;
+        private final int[][] vectors;
+        private final Dots.Operand[] operands;
+        private final int[] scales;
+        private final int[] steps;
+        /** Addresses less the constant offsets: of the block's quants, its scales, its activations. */
         private final int quants;
-        private final int scales;
-        private final int values;
-        private final int activationSums;
-        private final int blocks;
+        private final int scaleBytes;
+        private final int activation;
 
-        Emission(Quad quad) {
-            this.quad = quad;
-            f = quad.f();
-            dots = quad.dots();
-            sums = f.v128s(quad.tokens());
-            operands = f.v128s(2);
-            scale = f.v128();
+        Emission(Quad[] quads) {
+            this.quads = quads;
+            f = quads[0].f();
+            dots = quads[0].dots();
+            accumulators = Quad.accumulators(quads);
+            totals = Quad.accumulators(quads);
+            vectors = new int[quads.length][];
+            for (int q = 0; q < quads.length; q++) {
+                vectors[q] = f.v128s(3);
+            }
+            operands = dots.operands(quads.length);
+            scales = new int[] {-1, -1};
+            steps = f.v128s(quads.length);
+            for (Quad quad : quads) {
+                scales[quad.half()] = f.v128();
+            }
             quants = f.i32();
-            scales = f.i32();
-            values = f.i32();
-            activationSums = f.i32();
-            blocks = f.i32();
+            scaleBytes = f.i32();
+            activation = f.i32();
         }
 
         void write() {
             int end = f.i32();
-            int run = f.i32();
-            int runs = f.i32();
-            int halfBlocks = quad.block(4, 0, 0);
-            f.get(quad.weights()).tee(quants).set(scales);
-            f.get(quad.activation()).tee(blocks).constant(2 * halfBlocks).add().set(end);
-            f.constant(2).set(runs);
-            f.loop(blocks, end, halfBlocks, () -> {
-                f.get(blocks).tee(values).set(activationSums);
-                f.loopFromZero(run, runs, 1, () -> {
-                    for (int block = 0; block < 4; block++) {
-                        writeRun(block);
+            for (int q = 0; q < quads.length; q++) {
+                f.get(quads[q].weights()).load(16 * quads[q].half()).set(steps[q]);
+            }
+            f.get(quads[0].weights()).tee(quants).set(scaleBytes);
+            f.get(quads[0].activation()).tee(activation).constant(quads[0].block(BLOCKS, 0, 0)).add().set(end);
+            f.loop(activation, end, quads[0].block(1, 0, 0), () -> {
+                writeRun(0);
+                writeRun(1);
+                for (int q = 0; q < quads.length; q++) {
+                    for (int t = 0; t < quads[q].tokens(); t++) {
+                        int total = totals[q][t];
+                        int step = steps[q];
+                        int activationScale = quads[q].block(0, t, ActivationBlock.SCALE);
+                        dots.multiplyAdd(quads[q].sums()[t], () -> f.get(total).simd(Simd.F32X4_CONVERT_I32X4_S),
+                                () -> f.get(step).get(activation).load32Splat(activationScale).simd(Simd.F32X4_MUL));
                     }
-                    f.advance(quants, RUN_BYTES);
-                    f.advance(scales, 8);
-                    f.advance(values, 16);
-                    f.advance(activationSums, 4);
-                });
-                f.advance(scales, 64 - 16);
+                }
+                f.advance(quants, 2 * RUN_BYTES);
+                f.advance(scaleBytes, 2 * GROUP);
             });
         }
 
-        /** 16 columns of block {@code block} of the half. */
-        private void writeRun(int block) {
-            for (int t = 0; t < quad.tokens(); t++) {
-                f.get(activationSums).load32Splat(quad.block(block, t, ActivationBlock.MINUS_32_SUM16)).set(sums[t]);
-            }
-            for (int w = 0; w < 4; w += 2) {
-                unpack(w, block, operands[0]);
-                unpack(w + 1, block, operands[1]);
-                for (int t = 0; t < quad.tokens(); t++) {
-                    int offset = quad.block(block, t, ActivationBlock.VALUES + 4 * w);
-                    dots.addSixBits(sums[t], values, offset, operands[0], offset + 4, operands[1]);
+        /** The first or second 16 columns of the block. */
+        private void writeRun(int run) {
+            for (int q = 0; q < quads.length; q++) {
+                for (int t = 0; t < quads[q].tokens(); t++) {
+                    dots.start(accumulators[q][t], activation, quads[q].block(0, t, ActivationBlock.MINUS_32_SUMS16 + 4 * run));
+                }
+                for (int w = 0; w < 3; w++) {
+                    f.get(quants).load(QUANTS + run * RUN_BYTES + quads[q].half() * QUAD_BYTES + 16 * w).set(vectors[q][w]);
                 }
             }
-            f.get(scales).vectorMemory(Simd.V128_LOAD32_ZERO, SCALES + 16 * block + 4 * quad.half());
-            f.simd(Simd.I16X8_EXTEND_LOW_I8X16_S).simd(Simd.I32X4_EXTEND_LOW_I16X8_S).simd(Simd.F32X4_CONVERT_I32X4_S);
-            f.get(quad.weights()).load(16 * quad.half()).simd(Simd.F32X4_MUL).set(scale);
-            for (int t = 0; t < quad.tokens(); t++) {
-                int sum = sums[t];
-                int activationScale = quad.block(block, t, ActivationBlock.SCALE);
-                dots.multiplyAdd(quad.sums()[t], () -> f.get(sum).simd(Simd.F32X4_CONVERT_I32X4_S),
-                        () -> f.get(scale).get(blocks).load32Splat(activationScale).simd(Simd.F32X4_MUL));
+            for (int w = 0; w < 4; w++) {
+                for (int q = 0; q < quads.length; q++) {
+                    if (w < 3) {
+                        f.get(vectors[q][w]).splat(LOW_SIX_BITS).simd(Simd.V128_AND);
+                    } else {
+                        pushLastWord(vectors[q]);
+                    }
+                    dots.setUnsigned(operands[q]);
+                }
+                int field = ActivationBlock.VALUES + 16 * run + 4 * w;
+                for (int t = 0; t < quads[0].tokens(); t++) {
+                    dots.activation(activation, quads[0].block(0, t, field));
+                    for (int q = 0; q < quads.length; q++) {
+                        dots.add(accumulators[q][t], operands[q]);
+                    }
+                }
+            }
+            dots.scales(scales, scaleBytes, SCALES + GROUP * run);
+            for (int q = 0; q < quads.length; q++) {
+                for (int t = 0; t < quads[q].tokens(); t++) {
+                    dots.pushScaledSums(accumulators[q][t], scales[quads[q].half()]);
+                    if (run > 0) {
+                        f.get(totals[q][t]).simd(Simd.I32X4_ADD);
+                    }
+                    f.set(totals[q][t]);
+                }
             }
         }
 
-        /** Low four bits: ql[0..31] or ql[32..63], low nibbles for blocks 0 and 1, high ones for 2 and 3; then two bits of qh. */
-        private void unpack(int word, int block, int operand) {
-            int at = QUANTS + word * WORD_BYTES + quad.half() * QUAD_BYTES;
-            f.get(quants).load(at + 16 * (block % 2));
-            if (block >= 2) {
-                f.constant(4).simd(Simd.I16X8_SHR_U);
-            }
-            dots.maskLowNibbles();
-            f.get(quants).load(at + 32);
-            if (block < 2) {
-                f.constant(4 - 2 * block).simd(Simd.I16X8_SHL);
-            } else if (block == 3) {
-                f.constant(2).simd(Simd.I16X8_SHR_U);
-            }
-            dots.maskBits4And5();
-            f.simd(Simd.V128_OR).set(operand);
+        private void pushLastWord(int[] vectors) {
+            f.get(vectors[0]).constant(2).simd(Simd.I16X8_SHR_U).splat(0x30303030).simd(Simd.V128_AND);
+            f.get(vectors[1]).constant(4).simd(Simd.I16X8_SHR_U).splat(0x0C0C0C0C).simd(Simd.V128_AND).simd(Simd.V128_OR);
+            f.get(vectors[2]).constant(6).simd(Simd.I16X8_SHR_U).splat(0x03030303).simd(Simd.V128_AND).simd(Simd.V128_OR);
         }
     }
 }

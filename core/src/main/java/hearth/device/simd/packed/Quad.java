@@ -21,4 +21,28 @@ public record Quad(WasmFunction f, Dots dots, int weights, int half, int activat
     int block(int block, int token, int field) {
         return (block * tokens() + token) * ActivationBlock.BYTES + field;
     }
+
+    /** Locals for integer sums: for each quad one for each token. */
+    static int[][] accumulators(Quad[] quads) {
+        int[][] accumulators = new int[quads.length][];
+        for (int q = 0; q < quads.length; q++) {
+            accumulators[q] = quads[q].f().v128s(quads[q].tokens());
+        }
+        return accumulators;
+    }
+
+    /** Loads, token after token, the four activations at a field of block {@code block} and uses them for every quad. */
+    static void eachToken(Quad[] quads, int block, int field, Use use) {
+        for (int t = 0; t < quads[0].tokens(); t++) {
+            quads[0].dots().activation(quads[0].activation(), quads[0].block(block, t, field));
+            for (int q = 0; q < quads.length; q++) {
+                use.write(q, t);
+            }
+        }
+    }
+
+    /** Writes what is done with the present activations. */
+    interface Use {
+        void write(int quad, int token);
+    }
 }
