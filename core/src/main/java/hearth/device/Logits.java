@@ -26,7 +26,7 @@ public interface Logits {
 
     /**
      * Writes, for each block, the sum of {@code e^((logit - largest) / temperature)} to {@code sums}. A device may be off
-     * by some millionths.
+     * by some millionths of it.
      *
      * @param largest     the largest logit; those that equal it, infinite or not, count 1
      * @param temperature more than 0

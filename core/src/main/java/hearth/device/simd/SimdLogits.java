@@ -101,7 +101,7 @@ final class SimdLogits implements Logits {
     @Override
     public void blockSums(float largest, float temperature, double[] into) {
         putOperand(SUMS_RECORD, 3, Float.floatToRawIntBits(largest));
-        putOperand(SUMS_RECORD, 4, Float.floatToRawIntBits(temperature));
+        putOperand(SUMS_RECORD, 4, Float.floatToRawIntBits(1 / temperature));
         run(SUMS_RECORD);
         for (int block = 0; block < Logits.blocks(size); block++) {
             into[block] = memory.getFloat(sums + (long) FLOAT_BYTES * block);
