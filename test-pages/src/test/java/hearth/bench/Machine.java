@@ -12,9 +12,17 @@ final class Machine {
 
   /** Processor, cores and browser in a line. */
   static String text() throws IOException {
-    String processor = Files.readAllLines(Path.of("/proc/cpuinfo")).stream().filter(line -> line.startsWith("model name"))
-        .map(line -> line.substring(line.indexOf(':') + 1).trim()).findFirst().orElse("unknown processor");
-    return processor + ", " + Runtime.getRuntime().availableProcessors() + " cores, " + browser();
+    return processor("model name") + ", " + Runtime.getRuntime().availableProcessors() + " cores, " + browser();
+  }
+
+  /** Whether the processor multiplies and adds bytes in one instruction (AVX-VNNI or its AVX-512 form). */
+  static boolean hasFastDots() throws IOException {
+    return processor("flags").contains("vnni");
+  }
+
+  private static String processor(String field) throws IOException {
+    return Files.readAllLines(Path.of("/proc/cpuinfo")).stream().filter(line -> line.startsWith(field))
+        .map(line -> line.substring(line.indexOf(':') + 1).trim()).findFirst().orElse("unknown " + field);
   }
 
   /** How many programs wanted a core at a time, on average over the last minute. */

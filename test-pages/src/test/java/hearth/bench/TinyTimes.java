@@ -16,7 +16,7 @@ final class TinyTimes {
   private TinyTimes() {}
 
   /** From opening the chat page on a later visit until the answer to a question typed at once is whole, in milliseconds. */
-  static void pageToAnswer(String site, int repetitions, Samples into) {
+  static void pageToAnswer(String site, int repetitions, Figures figures) {
     try (Chromium chromium = new Chromium()) {
       Page first = chromium.open(site);
       ask(first);
@@ -31,7 +31,7 @@ final class TinyTimes {
           newChat.click();
         }
         ask(page);
-        into.add((System.nanoTime() - opened) / 1e6);
+        figures.add(Measured.TINY_ANSWER, (System.nanoTime() - opened) / 1e6);
         page.close();
       }
     }
@@ -52,7 +52,7 @@ final class TinyTimes {
    * From asking a short question to the first piece of its answer, in milliseconds, and the pace after it. The model has just been loaded each
    * time and was never asked before; threads as many as Hearth chooses.
    */
-  static void firstToken(String site, int repetitions, Samples millis, Samples decodePerSecond) {
+  static void firstToken(String site, int repetitions, Figures figures) {
     try (Chromium chromium = new Chromium()) {
       for (int i = 0; i < repetitions; i++) {
         Page page = chromium.open(site + "bench/empty.html");
@@ -62,8 +62,8 @@ final class TinyTimes {
             + "   if (!first && chunk.choices[0]?.delta.content) first = performance.now() - asked;"
             + "   speed = chunk.timings?.decode_per_second ?? speed; }"
             + " return [first, speed]; }", QUESTION);
-        millis.add(((Number) times.get(0)).doubleValue());
-        decodePerSecond.add(((Number) times.get(1)).doubleValue());
+        figures.add(Measured.TINY_FIRST_TOKEN, ((Number) times.get(0)).doubleValue());
+        figures.add(Measured.TINY_DECODE, ((Number) times.get(1)).doubleValue());
         page.close();
       }
     }

@@ -69,11 +69,22 @@ public final class Checkout {
 
   /** The folder of an npm package that test-pages/package-lock.json pins, installed where it is not there. */
   public static Path nodePackage(String name) {
-    Path module = file("test-pages");
-    Path folder = module.resolve("node_modules").resolve(name);
+    return nodePackage("test-pages", name);
+  }
+
+  /**
+   * The folder of an npm package that a lockfile pins, installed where it is not there.
+   *
+   * @param lockfile the lockfile's folder, from the root of the checkout
+   * @param options further options of {@code npm ci}
+   */
+  public static Path nodePackage(String lockfile, String name, String... options) {
+    Path folder = file(lockfile).resolve("node_modules").resolve(name);
     if (!Files.exists(folder)) {
+      List<String> command = new ArrayList<>(List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
+      command.addAll(List.of(options));
       try {
-        Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund").directory(module.toFile()).redirectErrorStream(true).start();
+        Process npm = new ProcessBuilder(command).directory(file(lockfile).toFile()).redirectErrorStream(true).start();
         String output = new String(npm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (npm.waitFor() != 0) {
           throw new AssertionError(output);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,11 +57,21 @@ public final class UnwatchedChromium implements AutoCloseable {
     return new Renderers(profile).mostMemory();
   }
 
+  /** Processor time of all processes of this browser that run now, in milliseconds. */
+  public long processorMillis() {
+    return processes().stream().mapToLong(process -> process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L)).sum();
+  }
+
+  private List<ProcessHandle> processes() {
+    List<ProcessHandle> all = new ArrayList<>(browser.descendants().toList());
+    all.add(browser.toHandle());
+    return all;
+  }
+
   /** Ends the browser with all its processes. */
   @Override
   public void close() {
-    List<ProcessHandle> all = new ArrayList<>(browser.descendants().toList());
-    all.add(browser.toHandle());
+    List<ProcessHandle> all = processes();
     all.forEach(ProcessHandle::destroy);
     all.forEach(process -> process.onExit().orTimeout(5, java.util.concurrent.TimeUnit.SECONDS).exceptionally(slow -> {
       process.destroyForcibly();

@@ -8,52 +8,84 @@ import org.teavm.jso.streams.ReadableStream;
 import org.teavm.jso.typedarrays.ArrayBuffer;
 import org.teavm.jso.typedarrays.Uint8Array;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The reading end of a stream of bytes. What is not asked for is not fetched. Where the browser can read into a given
- * buffer, one buffer serves stream after stream: half a gigabyte read in new buffers would leave that much garbage, which
+ * buffer, few buffers serve stream after stream: half a gigabyte read in new buffers would leave that much garbage, which
  * browsers are slow to collect while a worker is busy.
  */
 public final class ByteStream {
     private static final int BUFFER = 1 << 18;
-    /** The buffer of the last stream that has ended. */
-    private static ArrayBuffer spare;
+    private static final int MOST_SPARE = 3;
+    /** Buffers of streams that have ended. */
+    private static final List<ArrayBuffer> SPARE = new ArrayList<>();
+    /**
+     * Streams of which bytes are awaited. Chromium collects the stream of a blob as garbage although somebody waits for its
+     * next bytes, who then waits for ever; it does not where the stream can be reached from here.
+     */
+    private static final List<ByteStream> AWAITED = new ArrayList<>();
 
     private final JSObject reader;
     /** What the next bytes go into; null where the browser makes a buffer for each piece. */
     private ArrayBuffer buffer;
+    /** The next bytes, if they have been asked for. */
+    private JSPromise<Piece> asked;
 
     public ByteStream(ReadableStream stream) {
         JSObject intoBuffers = bufferReader(stream);
         reader = intoBuffers == null ? reader(stream) : intoBuffers;
         if (intoBuffers != null) {
-            buffer = spare == null ? new ArrayBuffer(BUFFER) : spare;
-            spare = null;
+            buffer = SPARE.isEmpty() ? new ArrayBuffer(BUFFER) : SPARE.remove(SPARE.size() - 1);
+        }
+    }
+
+    /** Asks for the next bytes without waiting for them. */
+    public void ask() {
+        if (asked == null) {
+            AWAITED.add(this);
+            // Reading takes the buffer away and gives it back under the bytes.
+            asked = buffer == null ? read(reader) : readInto(reader, buffer);
         }
     }
 
     /**
      * Suspends until the next bytes are there.
      *
-     * @return the bytes, which are valid until the next call, or null at the end
+     * @return the bytes, which are valid until the next are asked for, or null at the end
      * @throws JavaScriptException where the stream breaks
      */
     public Uint8Array next() {
-        if (buffer == null) {
-            Piece piece = Promises.await(read(reader));
-            return piece.isDone() ? null : piece.getValue();
+        ask();
+        Piece piece;
+        try {
+            piece = Promises.await(asked);
+        } finally {
+            asked = null;
+            AWAITED.remove(this);
         }
-        // Reading takes the buffer away and gives it back under the bytes.
-        Piece piece = Promises.await(readInto(reader, buffer));
-        if (!piece.isDone()) {
+        if (piece.isDone()) {
+            if (isView(piece.getValue())) {
+                spare(piece.getValue().getBuffer());
+            }
+            return null;
+        }
+        if (buffer != null) {
             buffer = piece.getValue().getBuffer();
-            return piece.getValue();
         }
-        spare = isView(piece.getValue()) ? piece.getValue().getBuffer() : null;
-        return null;
+        return piece.getValue();
+    }
+
+    private static void spare(ArrayBuffer buffer) {
+        if (SPARE.size() < MOST_SPARE) {
+            SPARE.add(buffer);
+        }
     }
 
     /** Ends the stream; whatever feeds it stops. */
     public void cancel() {
+        AWAITED.remove(this);
         cancel(reader);
     }
 
@@ -74,10 +106,10 @@ public final class ByteStream {
     @JSBody(params = "stream", script = "return stream.getReader();")
     private static native JSObject reader(ReadableStream stream);
 
-    @JSBody(params = "reader", script = "return reader.read();")
+    @JSBody(params = "reader", script = "const next = reader.read(); next.catch(() => {}); return next;")
     private static native JSPromise<Piece> read(JSObject reader);
 
-    @JSBody(params = {"reader", "buffer"}, script = "return reader.read(new Uint8Array(buffer));")
+    @JSBody(params = {"reader", "buffer"}, script = "const next = reader.read(new Uint8Array(buffer)); next.catch(() => {}); return next;")
     private static native JSPromise<Piece> readInto(JSObject reader, ArrayBuffer buffer);
 
     @JSBody(params = "reader", script = "reader.cancel().catch(() => {});")

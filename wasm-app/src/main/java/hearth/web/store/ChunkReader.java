@@ -2,43 +2,99 @@ package hearth.web.store;
 
 import hearth.web.platform.JavaScriptException;
 import hearth.web.platform.Promises;
+import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSPromise;
 import org.teavm.jso.typedarrays.Uint8Array;
 
-/** Reads a stored file's chunks in order; the next one is on its way while one is used. */
+/**
+ * Reads a stored file's bytes in order. While one chunk is used, the browser reads the start of the next and looks up the
+ * one after that: the way to the database and back takes longer than a few megabytes.
+ */
 final class ChunkReader {
     private final ChunkDatabase database;
     private final String id;
     private final long bytes;
+    private final int chunkBytes;
+    /** The chunk that is being looked up. */
     private int index;
-    private JSPromise<Uint8Array> ahead;
+    private JSPromise<JSObject> lookup;
+    private ChunkBytes present;
+    private ChunkBytes following;
 
-    /** @param bytes how many bytes of the file are there by its record */
-    ChunkReader(ChunkDatabase database, String id, long bytes) {
+    /**
+     * @param bytes      how many bytes of the file are there by its record
+     * @param chunkBytes size of its chunks
+     */
+    ChunkReader(ChunkDatabase database, String id, long bytes, int chunkBytes) {
         this.database = database;
         this.id = id;
         this.bytes = bytes;
-        this.ahead = begin(0);
+        this.chunkBytes = chunkBytes;
+        lookUp();
     }
 
-    /** Suspends until the next chunk is there; null at the end, or where a chunk is missing or shorter than it must be. */
+    /**
+     * Suspends until the next bytes are there.
+     *
+     * @return the bytes, which are valid until the next call; null at the end, or where a chunk is missing, shorter than it
+     *         must be, or unreadable
+     */
     Uint8Array next() {
-        long left = bytes - (long) index * ChunkDatabase.CHUNK;
-        if (left <= 0) {
-            return null;
-        }
-        JSPromise<Uint8Array> current = ahead;
-        index++;
-        ahead = begin(index);
         try {
-            Uint8Array chunk = Promises.await(current);
-            return ChunkDatabase.isUndefined(chunk) || chunk.getLength() < Math.min(left, ChunkDatabase.CHUNK) ? null : chunk;
+            while (present != null || advance()) {
+                Uint8Array piece = present.next();
+                if (piece != null) {
+                    return piece;
+                }
+                present = null;
+            }
         } catch (JavaScriptException unreadable) {
-            return null;
+            close();
         }
+        return null;
     }
 
-    private JSPromise<Uint8Array> begin(int chunk) {
-        return (long) chunk * ChunkDatabase.CHUNK < bytes ? database.chunk(id, chunk) : null;
+    /** Stops reading. */
+    void close() {
+        if (present != null) {
+            present.cancel();
+        }
+        if (following != null) {
+            following.cancel();
+        }
+        present = null;
+        following = null;
+        lookup = null;
+    }
+
+    /** Goes on to the next chunk, and begins to read the one after. */
+    private boolean advance() {
+        present = following == null ? found() : following;
+        following = found();
+        return present != null;
+    }
+
+    /** The chunk that has been looked up, or null where there is none. */
+    private ChunkBytes found() {
+        if (lookup == null) {
+            return null;
+        }
+        JSObject value = Promises.await(lookup);
+        lookup = null;
+        if (ChunkDatabase.isUndefined(value)) {
+            return null;
+        }
+        ChunkBytes chunk = new ChunkBytes(value);
+        if (chunk.size() < Math.min(chunkBytes, bytes - (long) index * chunkBytes)) {
+            chunk.cancel();
+            return null;
+        }
+        index++;
+        lookUp();
+        return chunk;
+    }
+
+    private void lookUp() {
+        lookup = (long) index * chunkBytes < bytes ? database.chunk(id, index) : null;
     }
 }

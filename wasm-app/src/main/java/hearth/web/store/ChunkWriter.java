@@ -13,16 +13,19 @@ import org.teavm.jso.typedarrays.Uint8Array;
 final class ChunkWriter {
     private final ChunkDatabase database;
     private final StoredFile file;
-    private final Uint8Array chunk = new Uint8Array(ChunkDatabase.CHUNK);
+    private final Uint8Array chunk;
     private int index;
     private int filled;
     /** Bytes of {@code chunk} that are in the database already. */
     private int stored;
     private JSPromise<JSUndefined> writing;
 
-    ChunkWriter(ChunkDatabase database, StoredFile file) {
+    /** @param index of the chunk that the first bytes belong to */
+    ChunkWriter(ChunkDatabase database, StoredFile file, int index) {
         this.database = database;
         this.file = file;
+        this.index = index;
+        chunk = new Uint8Array(file.chunkBytes());
     }
 
     /** Goes over bytes that are in the database already. */
@@ -60,14 +63,14 @@ final class ChunkWriter {
         int count = bytes.getLength();
         int from = 0;
         while (from < count) {
-            int part = Math.min(count - from, ChunkDatabase.CHUNK - filled);
+            int part = Math.min(count - from, chunk.getLength() - filled);
             copy(bytes, from, part, chunk, filled);
             filled += part;
             from += part;
             if (there) {
                 stored = filled;
             }
-            if (filled == ChunkDatabase.CHUNK) {
+            if (filled == chunk.getLength()) {
                 if (!there) {
                     put();
                 }
@@ -80,8 +83,8 @@ final class ChunkWriter {
 
     private void put() {
         await();
-        file.setStoredBytes((double) index * ChunkDatabase.CHUNK + filled);
-        writing = database.put(file, index, filled == ChunkDatabase.CHUNK ? chunk : start(chunk, filled));
+        file.setStoredBytes((double) index * chunk.getLength() + filled);
+        writing = database.put(file, index, start(chunk, filled));
         stored = filled;
     }
 
@@ -96,7 +99,6 @@ final class ChunkWriter {
     @JSBody(params = {"from", "at", "count", "to", "index"}, script = "to.set(from.subarray(at, at + count), index);")
     private static native void copy(Uint8Array from, int at, int count, Uint8Array to, int index);
 
-    /** A copy: a view would be stored with all that lies behind it. */
-    @JSBody(params = {"bytes", "count"}, script = "return bytes.slice(0, count);")
+    @JSBody(params = {"bytes", "count"}, script = "return bytes.subarray(0, count);")
     private static native Uint8Array start(Uint8Array bytes, int count);
 }

@@ -18,6 +18,7 @@ public abstract class StoredFile implements JSObject {
         file.setEtag(version.etag());
         file.setLastModified(version.lastModified());
         file.setBytes(version.bytes());
+        file.setChunkBytes(ChunkDatabase.CHUNK);
         file.setStoredBytes(0);
         file.setComplete(false);
         file.setCreatedAt(now);
@@ -28,6 +29,13 @@ public abstract class StoredFile implements JSObject {
     final FileVersion version() {
         return new FileVersion(getEtag(), getLastModified(), (long) getBytes());
     }
+
+    /** Bytes of each chunk but the last. Records that say nothing of it were written when chunks had 2 MiB. */
+    @JSBody(script = "return this.chunkBytes || 2097152;")
+    native int chunkBytes();
+
+    @JSProperty
+    abstract void setChunkBytes(int bytes);
 
     @JSBody(script = "return {};")
     private static native StoredFile empty();

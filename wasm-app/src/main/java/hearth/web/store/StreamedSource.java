@@ -10,6 +10,7 @@ import hearth.web.platform.Timer;
 import hearth.web.platform.WebLock;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
+import org.teavm.jso.JSBody;
 import org.teavm.jso.typedarrays.Uint8Array;
 
 /**
@@ -30,7 +31,10 @@ final class StreamedSource implements ModelSource {
     private Download download;
     /** Whether all of the file is here, be it not marked complete yet. */
     private boolean cached;
+    /** The next byte to be handed on. */
     private long position;
+    /** The next byte to come from the network: before {@link #position} where a chunk's start must be stored again. */
+    private long arriving;
     private WholeFileDigest digest;
     private ChunkWriter writer;
 
@@ -86,7 +90,7 @@ final class StreamedSource implements ModelSource {
             }
             boolean verify = reference.sha256() != null && !(cached && file.isComplete() && reference.sha256().equals(file.getSha256()));
             digest = verify ? new WholeFileDigest() : null;
-            writer = file != null && keep != Keep.NO ? new ChunkWriter(database, file) : null;
+            writer = file != null && keep != Keep.NO && !cached ? new ChunkWriter(database, file, 0) : null;
             TransferMeter meter = new TransferMeter(listener, bytes(), cached);
             readStored(consumer, meter);
             if (!cached || position < bytes()) {
@@ -186,32 +190,44 @@ final class StreamedSource implements ModelSource {
         if (file == null) {
             return;
         }
-        ChunkReader chunks = new ChunkReader(database, file.getId(), (long) file.getStoredBytes());
-        for (Uint8Array chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
-            if (signal.isAborted()) {
-                throw StoreErrors.aborted();
+        ChunkReader stored = new ChunkReader(database, file.getId(), (long) file.getStoredBytes(), file.chunkBytes());
+        try {
+            for (Uint8Array bytes = stored.next(); bytes != null; bytes = stored.next()) {
+                if (signal.isAborted()) {
+                    throw StoreErrors.aborted();
+                }
+                if (writer != null) {
+                    writer.pass(bytes);
+                }
+                hand(bytes, consumer);
+                if (cached) {
+                    meter.moved(bytes.getLength());
+                } else {
+                    meter.passed(bytes.getLength());
+                }
             }
-            if (writer != null) {
-                writer.pass(chunk);
-            }
-            hand(chunk, consumer);
-            if (cached) {
-                meter.moved(chunk.getLength());
-            } else {
-                meter.passed(chunk.getLength());
-            }
+        } finally {
+            stored.close();
         }
+        arriving = position;
         if (position < (long) file.getStoredBytes()) {
-            repairFrom(position);
+            repair();
         }
     }
 
-    /** A chunk is missing: what follows comes from the network, if that still has the same file. */
-    private void repairFrom(long start) {
+    /**
+     * A chunk is missing or broken: from its start on the file comes from the network, if that still has the same. What of
+     * it has been handed on is only stored.
+     */
+    private void repair() {
         requireNetwork();
         if (keep != Keep.NO && lock == null) {
             lock = WebLock.take(lockName(reference.id()), signal);
         }
+        int chunk = (int) (position / file.chunkBytes());
+        long start = (long) chunk * file.chunkBytes();
+        arriving = start;
+        writer = keep != Keep.NO ? new ChunkWriter(database, file, chunk) : null;
         file.setComplete(false);
         file.setStoredBytes(start);
         cached = false;
@@ -228,9 +244,14 @@ final class StreamedSource implements ModelSource {
 
     private void readNetwork(ChunkConsumer consumer, TransferMeter meter, TransferListener listener) {
         for (Uint8Array bytes = download.next(); bytes != null; bytes = download.next()) {
-            hand(bytes, consumer);
+            int count = bytes.getLength();
+            long known = position - arriving;
+            arriving += count;
+            if (known < count) {
+                hand(known == 0 ? bytes : from(bytes, (int) known), consumer);
+            }
             store(bytes, listener);
-            meter.moved(bytes.getLength());
+            meter.moved(count);
         }
     }
 
@@ -268,7 +289,8 @@ final class StreamedSource implements ModelSource {
         }
         if (file != null && keep != Keep.NO) {
             file.setUsedAt(Timer.epoch());
-            if (file.isComplete()) {
+            if (writer == null) {
+                file.setComplete(true);
                 database.put(file);
             } else {
                 writer.complete(position);
@@ -310,6 +332,9 @@ final class StreamedSource implements ModelSource {
         }
         return signal.isAborted() ? StoreErrors.aborted() : StoreErrors.failed(what, failure);
     }
+
+    @JSBody(params = {"bytes", "from"}, script = "return bytes.subarray(from);")
+    private static native Uint8Array from(Uint8Array bytes, int from);
 
     static String lockName(String id) {
         return "hearth:file:" + id;

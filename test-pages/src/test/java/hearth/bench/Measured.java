@@ -1,0 +1,47 @@
+package hearth.bench;
+
+/** Names of what is measured with each engine or file and each number of threads. */
+final class Measured {
+  static final String HEARTH = "hearth";
+  static final String WLLAMA = "wllama";
+  static final String LLAMA = "llama.cpp";
+
+  static final String DECODE = "decode";
+  static final String FIRST_TOKEN = "first token s";
+  static final String FIRST_LOAD = "first load s";
+  static final String SECOND_LOAD = "second load s";
+  /** Of what the engine has stored in the browser. */
+  static final String RAW_READ = "raw read s";
+  static final String PEAK = "peak MB";
+  static final String SECOND_PEAK = "second visit peak MB";
+  static final String ALIKE = "texts alike";
+
+  /** Of a file, from Hearth's profile of decoding. */
+  static final String MATRIX_PACE = "matrices GB/s";
+  static final String MATRIX_MEGABYTES = "matrices MB a token";
+  static final String WAITING = "share of time at barriers";
+
+  static final String READ_LOOP = "read loop GB/s";
+  static final String FAR_DECODE = "decode after " + LongContext.FAR;
+  static final String NEAR_DECODE = "decode after " + LongContext.NEAR;
+  static final String TINY_ANSWER = "tiny page to answer ms";
+  static final String TINY_FIRST_TOKEN = "tiny first token ms";
+  static final String TINY_DECODE = "tiny decode";
+  static final String IDLE = "idle CPU s";
+
+  private Measured() {}
+
+  static String prefill(int tokens) {
+    return "prefill " + tokens;
+  }
+
+  /** The name under which a figure of an engine or a file is kept. */
+  static String of(String engineOrFile, int threads, String figure) {
+    return engineOrFile + " " + threads + " " + figure;
+  }
+
+  /** The name under which a figure of the browser itself is kept. */
+  static String of(String figure, int threads) {
+    return figure + " " + threads;
+  }
+}
