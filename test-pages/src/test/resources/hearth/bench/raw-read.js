@@ -9,6 +9,7 @@ const ways = {
   async stream(chunk) {
     if (chunk.size === undefined) return chunk.byteLength;
     const reader = chunk.stream().getReader({ mode: 'byob' });
+    awaited.add(reader);
     let buffer = spare.pop() ?? new ArrayBuffer(BUFFER), bytes = 0;
     for (;;) {
       const { done, value } = await reader.read(new Uint8Array(buffer));
@@ -17,10 +18,13 @@ const ways = {
       if (done) break;
     }
     spare.push(buffer);
+    awaited.delete(reader);
     return bytes;
   },
 };
 const spare = [];
+// Chromium collects a blob's stream as garbage while its bytes are awaited, unless something reaches it.
+const awaited = new Set();
 
 const answer = request => new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);
