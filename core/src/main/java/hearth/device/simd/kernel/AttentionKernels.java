@@ -213,6 +213,7 @@ public final class AttentionKernels {
             private final int[] secondSums;
             private final int chunk;
             private final int vector;
+            private final FallingExp exp = new FallingExp(f);
 
             Together(int first, int count) {
                 this.first = first;
@@ -325,15 +326,18 @@ public final class AttentionKernels {
                     f.get(largest).get(scoreAt).load(chunk).simd(Simd.F32X4_MAX).set(largest);
                     f.advance(scoreAt, 16);
                 });
-                f.get(scratch).load(maximum()).get(largest).simd(Simd.F32X4_SUB).call(kernels.math().exp()).set(vector);
+                f.get(scratch).load(maximum()).get(largest).simd(Simd.F32X4_SUB);
+                exp.write();
+                f.set(vector);
                 f.get(scratch).get(largest).store(maximum());
                 f.get(scratch).get(vector).store(correction());
                 f.get(scratch).load(total()).get(vector).simd(Simd.F32X4_MUL).set(sum);
                 f.get(scratch).set(scoreAt);
                 f.loopFromZero(p, positions, 1, () -> {
                     f.get(scoreAt);
-                    f.get(scoreAt).load(chunk).get(largest).simd(Simd.F32X4_SUB).call(kernels.math().exp()).tee(vector);
-                    f.get(vector).get(sum).simd(Simd.F32X4_ADD).set(sum);
+                    f.get(scoreAt).load(chunk).get(largest).simd(Simd.F32X4_SUB);
+                    exp.write();
+                    f.tee(vector).get(vector).get(sum).simd(Simd.F32X4_ADD).set(sum);
                     f.splat(Halves.FACTOR).simd(Simd.F32X4_MUL).store(chunk);
                     f.advance(scoreAt, 16);
                 });

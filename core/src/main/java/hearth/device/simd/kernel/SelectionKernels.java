@@ -72,14 +72,13 @@ public final class SelectionKernels {
             int at = f.i32();
             int x = f.v128();
             int sum = f.v128();
-            int one = constant(f, 1);
             FallingExp exp = new FallingExp(f);
             row.forEachBlock(() -> {
                 f.splat(0f).set(sum);
                 f.get(row.block).set(at);
                 f.loop(at, row.end, 16, () -> {
                     f.get(sum);
-                    f.get(one);
+                    f.splat(1f);
                     f.get(row.address).get(at).add().load(0).tee(x).get(largest).simd(Simd.F32X4_SUB).get(factor).simd(Simd.F32X4_MUL);
                     exp.write();
                     f.get(x).get(largest).simd(Simd.F32X4_EQ).simd(Simd.V128_BITSELECT);
@@ -138,61 +137,6 @@ public final class SelectionKernels {
         int vector = f.v128();
         f.get(Kernels.RECORD).load32Splat(Kernels.OPERANDS + 4 * index).set(vector);
         return vector;
-    }
-
-    /** A new local with four equal floats: V8 builds a constant anew wherever it stands. */
-    private static int constant(WasmFunction f, float value) {
-        int vector = f.v128();
-        f.splat(value).set(vector);
-        return vector;
-    }
-
-    /**
-     * {@code e^x} for x up to 0, in place: 0 where x is no number or less than -87.3. {@link VectorMath#exp} would be a
-     * call for each vector, and guards against what cannot come here.
-     */
-    private static final class FallingExp {
-        /** Added to a small float it leaves the nearest whole number in the lowest bits; its own are gone once they are shifted to the exponent. */
-        private static final float ROUNDING = 0x1.8p23f;
-
-        private final WasmFunction f;
-        private final int log2E;
-        private final int rounding;
-        private final int ln2High;
-        private final int ln2Low;
-        private final int least;
-        private final int[] coefficients = new int[VectorMath.EXP.length];
-        private final int x;
-        private final int n;
-        private final int rest;
-
-        FallingExp(WasmFunction f) {
-            this.f = f;
-            log2E = constant(f, VectorMath.LOG2_E);
-            rounding = constant(f, ROUNDING);
-            ln2High = constant(f, VectorMath.LN2_HIGH);
-            ln2Low = constant(f, VectorMath.LN2_LOW);
-            least = constant(f, VectorMath.EXP_LEAST);
-            for (int i = 0; i < coefficients.length; i++) {
-                coefficients[i] = i > 0 && VectorMath.EXP[i] == VectorMath.EXP[i - 1] ? coefficients[i - 1] : constant(f, VectorMath.EXP[i]);
-            }
-            x = f.v128();
-            n = f.v128();
-            rest = f.v128();
-        }
-
-        /** Replaces the vector on the stack. e^x = 2^n e^rest; the power is added to the exponent's bits. */
-        void write() {
-            f.tee(x).get(log2E).simd(Simd.F32X4_MUL).get(rounding).simd(Simd.F32X4_ADD).tee(n).get(rounding).simd(Simd.F32X4_SUB).set(rest);
-            f.get(x).get(rest).get(ln2High).simd(Simd.F32X4_MUL).simd(Simd.F32X4_SUB);
-            f.get(rest).get(ln2Low).simd(Simd.F32X4_MUL).simd(Simd.F32X4_SUB).set(rest);
-            f.get(coefficients[0]);
-            for (int i = 1; i < coefficients.length; i++) {
-                f.get(rest).simd(Simd.F32X4_MUL).get(coefficients[i]).simd(Simd.F32X4_ADD);
-            }
-            f.get(n).constant(23).simd(Simd.I32X4_SHL).simd(Simd.I32X4_ADD);
-            f.get(x).get(least).simd(Simd.F32X4_GT).simd(Simd.V128_AND);
-        }
     }
 
     /** The row that a kernel goes along, and the block at which it is; places are bytes from the row's start. */
