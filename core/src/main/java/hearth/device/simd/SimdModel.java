@@ -3,6 +3,7 @@ package hearth.device.simd;
 import hearth.device.Logits;
 import hearth.device.Profile;
 import hearth.device.Runner;
+import hearth.device.simd.kernel.AttentionKernels;
 import hearth.device.simd.kernel.Control;
 import hearth.device.simd.kernel.Kernels;
 import hearth.device.simd.packed.DotVariant;
@@ -199,7 +200,13 @@ public final class SimdModel implements Runner {
             long bytes = state.size() * (state.keyValue() ? HALF_BYTES : FLOAT_BYTES);
             at = LinearHeap.align(at + bytes);
         }
-        return at;
+        long after = 0;
+        for (Op op : programs.decode().ops()) {
+            if (op instanceof Op.Attention attention) {
+                after = Math.max(after, AttentionKernels.readableAfter(attention.headSize()));
+            }
+        }
+        return at + after;
     }
 
     private Encoded encode(Kernels emitted, Program program, Work layout, long records) {

@@ -18,11 +18,19 @@ public final class AttentionKernels {
     private static final int STATE_BYTES = 48;
     /** Positions that go through the softmax together; their keys and values stay in the cache for all query heads. */
     private static final int CHUNK = 64;
+    private static final int CACHE_LINE = 64;
+    /** How many pairs of positions ahead keys are touched. */
+    private static final int PAIRS_AHEAD = 2;
     private static final float LARGEST_HALF = 65504f;
     /** 2^-14, the smallest normal half. */
     private static final float SMALLEST_NORMAL_HALF = 0x1p-14f;
 
     private AttentionKernels() {
+    }
+
+    /** Bytes after the caches that {@link #attention} may read (and ignore). */
+    public static int readableAfter(int headSize) {
+        return (PAIRS_AHEAD + 2) * 4 * headSize + CACHE_LINE;
     }
 
     /** Bytes of scratch space that {@link #attention} needs for a worker. */
@@ -192,7 +200,7 @@ public final class AttentionKernels {
                     f.get(seen).get(start).sub().constant(CHUNK);
                     f.get(seen).get(start).sub().constant(CHUNK).lessSigned().select().set(positions);
                     for (Together part : parts) {
-                        part.writeScores(keyHead, start);
+                        part.writeScores(keyHead, start, valueHead);
                         part.writeSoftmax();
                         part.writeValues(valueHead, start);
                     }
@@ -262,9 +270,13 @@ public final class AttentionKernels {
 
             /**
              * The chunk's scores, q . k / sqrt(headSize), two positions at a time. The second may lie beyond the last, in
-             * memory that is there but means nothing; its scores are not used.
+             * memory that is there but means nothing; its scores are not used. Keys further on are touched on the way, and the
+             * values that come next, so that memory sends them meanwhile.
              */
-            void writeScores(int keyHead, int start) {
+            void writeScores(int keyHead, int start, int valueHead) {
+                int pairBytes = 4 * headSize;
+                int valueAt = f.i32();
+                f.get(start).constant(2 * headSize).mul().get(valueHead).add().set(valueAt);
                 int p = f.i32();
                 int scoreAt = f.i32();
                 int keyAt = f.i32();
@@ -281,6 +293,11 @@ public final class AttentionKernels {
                         f.splat(0).set(secondSums[q]);
                     }
                     f.get(scratch).tee(queryAt).constant(headBytes).add().set(end);
+                    for (int line = 0; line < pairBytes; line += CACHE_LINE) {
+                        f.get(valueAt).loadI32(line).drop();
+                        f.get(keyAt).loadI32(line + PAIRS_AHEAD * pairBytes).drop();
+                    }
+                    f.advance(valueAt, pairBytes);
                     int unrolled = headSize % 16 == 0 ? 4 : 1;
                     f.loop(queryAt, end, 16 * unrolled, () -> {
                         for (int i = 0; i < unrolled; i++) {
