@@ -17,6 +17,7 @@ public final class Simd {
     public static final int F32X4_LT = 0x43;
     public static final int V128_AND = 0x4E;
     public static final int V128_OR = 0x50;
+    public static final int V128_XOR = 0x51;
     public static final int V128_BITSELECT = 0x52;
     public static final int V128_LOAD32_ZERO = 0x5C;
     public static final int V128_STORE64_LANE = 0x5B;
@@ -30,6 +31,7 @@ public final class Simd {
     public static final int I16X8_SHR_S = 0x8C;
     public static final int I16X8_SHR_U = 0x8D;
     public static final int I16X8_ADD = 0x8E;
+    public static final int I32X4_BITMASK = 0xA4;
     public static final int I32X4_EXTEND_LOW_I16X8_S = 0xA7;
     public static final int I32X4_EXTEND_HIGH_I16X8_S = 0xA8;
     public static final int I32X4_EXTEND_LOW_I16X8_U = 0xA9;
