@@ -28,7 +28,10 @@ public interface Runner {
      */
     void run(int[] tokens, int from, int count, boolean logits);
 
-    /** Copies the logits row after the last token of the last {@link #run} that wanted logits into {@code row}. */
+    /** The logits after the last token of the last {@link #run} that wanted them. They are the device's own: changes stay. */
+    Logits logits();
+
+    /** Copies those logits into {@code row}. */
     void logits(float[] row);
 
     /**

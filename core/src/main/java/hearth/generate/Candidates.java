@@ -1,13 +1,25 @@
 package hearth.generate;
 
+import hearth.device.Logits;
+import java.util.Arrays;
+
 /**
  * Tokens in the running for the next place, with their logits: the larger logit is better, of equal ones the lower id. Kept
- * in arrays that are made once.
+ * in arrays that grow as needed and stay.
  */
 final class Candidates {
+    /** How far below the largest logit the likeliest are looked for first: those farther are 7 times less likely, or more. */
+    private static final float FIRST_REACH = 2;
+    /** Tokens that far below the largest add nothing to a sum. */
+    private static final float LAST_REACH = 100;
+
+    private final Logits.Visitor append = this::append;
+    private final Logits.Visitor offer = this::offer;
     private int[] ids = new int[64];
     private float[] logits = new float[64];
     private int size;
+    /** How many {@link #offer} keeps. */
+    private int limit;
 
     int size() {
         return size;
@@ -21,37 +33,30 @@ final class Candidates {
         return logits[index];
     }
 
-    /** Takes every allowed token whose logit is a number, in the order of ids. */
-    void takeAll(float[] row, boolean[] allowed) {
-        reserve(row.length);
+    /** Takes every token whose logit is at least {@code least}, in the order of ids. */
+    void takeFrom(float least, Blocks blocks) {
         size = 0;
-        for (int id = 0; id < row.length; id++) {
-            if (allowed[id] && row[id] > Float.NEGATIVE_INFINITY) {
-                ids[size] = id;
-                logits[size++] = row[id];
-            }
-        }
+        blocks.logits().forEachFrom(Math.max(least, -Float.MAX_VALUE), append);
     }
 
-    /** Takes the {@code k} best, best first: a heap of k with the worst on top, through which the row passes once. */
-    void takeBest(int k, float[] row, boolean[] allowed) {
-        reserve(Math.min(k, row.length));
+    /** Takes the {@code k} best, best first: a heap of k with the worst on top, through which pass those that may be among them. */
+    void takeBest(int k, Blocks blocks) {
+        limit = Math.min(k, blocks.logits().size());
+        reserve(limit);
         size = 0;
-        for (int id = 0; id < row.length; id++) {
-            float logit = row[id];
-            if (size == k) {
-                // Ids rise: one as good as the worst that is kept comes after it.
-                if (logit > logits[0] && allowed[id]) {
-                    ids[0] = id;
-                    logits[0] = logit;
-                    sink(0, size, false);
-                }
-            } else if (logit > Float.NEGATIVE_INFINITY && allowed[id]) {
-                ids[size] = id;
-                logits[size] = logit;
-                rise(size++);
-            }
+        if (k == 0) {
+            return;
         }
+        float least = Float.NEGATIVE_INFINITY;
+        if (k <= blocks.count()) {
+            // The k-th best of the blocks' best: so many tokens are at least that good.
+            for (int block = 0; block < blocks.count(); block++) {
+                offer(block, blocks.maximum(block));
+            }
+            least = size == k ? logits[0] : least;
+            size = 0;
+        }
+        blocks.logits().forEachFrom(Math.max(least, -Float.MAX_VALUE), offer);
         for (int end = size - 1; end > 0; end--) {
             swap(0, end);
             sink(0, end, false);
@@ -59,16 +64,39 @@ final class Candidates {
     }
 
     /**
-     * Keeps the best, best first, up to and including the first with which their probabilities reach {@code share} of all
-     * together. At least one stays.
+     * Takes the best of all, best first, up to and including the first with which their probabilities reach {@code share}
+     * of all together. At least one is taken, if there is one.
+     */
+    void takeLikeliest(double share, Blocks blocks) {
+        float largest = blocks.largest();
+        double goal = share * blocks.total(1);
+        // Those near the largest mostly do; each try looks half as far again.
+        float reach = FIRST_REACH;
+        float least;
+        do {
+            least = reach < LAST_REACH ? largest - reach : Float.NEGATIVE_INFINITY;
+            takeFrom(least, blocks);
+            reach *= 1.5f;
+        } while (mass(largest) < goal && least > Float.NEGATIVE_INFINITY);
+        keepLikeliest(goal, largest);
+    }
+
+    /** How likely they are together at temperature 1, compared to one with the largest logit. */
+    double mass(float largest) {
+        double mass = 0;
+        for (int i = 0; i < size; i++) {
+            mass += Blocks.weight(logits[i], largest, 1);
+        }
+        return mass;
+    }
+
+    /**
+     * Keeps the best, best first, up to and including the first with which their {@link #mass} reaches {@code goal}. At
+     * least one stays. There must be one.
      *
      * @param largest the largest logit
      */
-    void keepLikeliest(double share, float largest) {
-        double total = 0;
-        for (int i = 0; i < size; i++) {
-            total += weight(i, largest, 1);
-        }
+    void keepLikeliest(double goal, float largest) {
         for (int i = size / 2 - 1; i >= 0; i--) {
             sink(i, size, true);
         }
@@ -76,10 +104,10 @@ final class Candidates {
         int end = size;
         double reached = 0;
         do {
-            reached += weight(0, largest, 1);
+            reached += Blocks.weight(logits[0], largest, 1);
             swap(0, --end);
             sink(0, end, true);
-        } while (end > 0 && reached < share * total);
+        } while (end > 0 && reached < goal);
         int kept = size - end;
         for (int i = 0; i < kept / 2; i++) {
             swap(end + i, size - 1 - i);
@@ -87,12 +115,6 @@ final class Candidates {
         System.arraycopy(ids, end, ids, 0, kept);
         System.arraycopy(logits, end, logits, 0, kept);
         size = kept;
-    }
-
-    /** How likely token {@code index} is at a temperature, compared to one with the largest logit. */
-    double weight(int index, float largest, float temperature) {
-        // Compared first: infinity less infinity is no number.
-        return logits[index] == largest ? 1 : Math.exp((logits[index] - largest) / temperature);
     }
 
     /** Keeps those with a logit of at least {@code least}, in their order. */
@@ -107,13 +129,48 @@ final class Candidates {
         size = kept;
     }
 
-    /** The largest logit. */
-    float largest() {
-        float largest = Float.NEGATIVE_INFINITY;
+    /**
+     * One of them by chance.
+     *
+     * @param chance from 0, inclusive, to 1, exclusive
+     */
+    int draw(double chance, float largest, float temperature) {
+        double sum = 0;
         for (int i = 0; i < size; i++) {
-            largest = Math.max(largest, logits[i]);
+            sum += Blocks.weight(logits[i], largest, temperature);
         }
-        return largest;
+        double left = chance * sum;
+        for (int i = 0; i < size - 1; i++) {
+            left -= Blocks.weight(logits[i], largest, temperature);
+            if (left < 0) {
+                return ids[i];
+            }
+        }
+        return ids[size - 1];
+    }
+
+    private void append(int id, float logit) {
+        if (size == ids.length) {
+            ids = Arrays.copyOf(ids, 2 * size);
+            logits = Arrays.copyOf(logits, 2 * size);
+        }
+        ids[size] = id;
+        logits[size++] = logit;
+    }
+
+    private void offer(int id, float logit) {
+        if (size == limit) {
+            // Ids rise: one as good as the worst that is kept comes after it.
+            if (logit > logits[0]) {
+                ids[0] = id;
+                logits[0] = logit;
+                sink(0, size, false);
+            }
+        } else if (logit > Float.NEGATIVE_INFINITY) {
+            ids[size] = id;
+            logits[size] = logit;
+            rise(size++);
+        }
     }
 
     private void reserve(int count) {

@@ -1,7 +1,9 @@
 package hearth.generate;
 
+import hearth.device.Logits;
 import hearth.device.Runner;
 import hearth.text.Tokenizer;
+import java.util.Arrays;
 
 /**
  * Writes an answer token by token. It goes step by step, a chunk of the prompt or one token, so that the caller can look at
@@ -29,9 +31,10 @@ public final class Generator {
 
     private final Runner runner;
     private final Tokenizer tokenizer;
-    private final float[] logits;
-    private final boolean[] allowed;
-    private final boolean[] all;
+    /** Tokens that are never chosen. */
+    private final int[] banned;
+    private final Blocks blocks;
+    private final Candidates candidates = new Candidates();
     private final int[] single = new int[1];
     private int[] prompt;
     private int fed;
@@ -40,19 +43,24 @@ public final class Generator {
     /** The token that was written last and is not in the state yet. */
     private int pending;
     private int last;
+    private Logits logits;
+    /** Of these logits; no number where it has not been asked for. */
+    private double logSumExp;
     private Sampler sampler;
     private EndReason endReason;
 
     public Generator(Runner runner, Tokenizer tokenizer) {
         this.runner = runner;
         this.tokenizer = tokenizer;
-        logits = new float[runner.vocabulary()];
-        allowed = new boolean[logits.length];
-        all = new boolean[logits.length];
-        for (int id = 0; id < allowed.length; id++) {
-            allowed[id] = tokenizer.samples(id);
-            all[id] = true;
+        blocks = new Blocks(runner.vocabulary());
+        int[] found = new int[runner.vocabulary()];
+        int count = 0;
+        for (int id = 0; id < found.length; id++) {
+            if (!tokenizer.samples(id)) {
+                found[count++] = id;
+            }
         }
+        banned = Arrays.copyOf(found, count);
     }
 
     /**
@@ -75,7 +83,7 @@ public final class Generator {
         generated = 0;
         pending = NONE;
         endReason = null;
-        sampler = new Sampler(options, allowed, prompt);
+        sampler = new Sampler(options, runner.vocabulary(), banned, prompt);
         runner.reset();
     }
 
@@ -87,7 +95,7 @@ public final class Generator {
             runner.run(prompt, fed, count, whole);
             fed += count;
             if (whole) {
-                runner.logits(logits);
+                takeLogits();
             }
         }
         return fed < prompt.length;
@@ -133,8 +141,13 @@ public final class Generator {
         single[0] = pending;
         pending = NONE;
         runner.run(single, 0, 1, true);
-        runner.logits(logits);
+        takeLogits();
         return true;
+    }
+
+    private void takeLogits() {
+        logits = runner.logits();
+        logSumExp = Double.NaN;
     }
 
     private int end(EndReason reason) {
@@ -149,36 +162,27 @@ public final class Generator {
 
     /** Natural logarithm of the probability that the model gave the token of the last {@link #next()}, before any option. */
     public double logprob() {
-        return logits[last] - logSumExp();
+        weigh();
+        return logits.get(last) - logSumExp;
     }
 
     /** The {@code count} likeliest tokens at the place of the last {@link #next()}, before any option. */
     public TopLogprobs topLogprobs(int count) {
-        Candidates best = new Candidates();
-        best.takeBest(count, logits, all);
-        double total = logSumExp();
-        int[] ids = new int[best.size()];
-        double[] logprobs = new double[best.size()];
+        weigh();
+        candidates.takeBest(count, blocks);
+        int[] ids = new int[candidates.size()];
+        double[] logprobs = new double[candidates.size()];
         for (int i = 0; i < ids.length; i++) {
-            ids[i] = best.id(i);
-            logprobs[i] = best.logit(i) - total;
+            ids[i] = candidates.id(i);
+            logprobs[i] = candidates.logit(i) - logSumExp;
         }
         return new TopLogprobs(ids, logprobs);
     }
 
-    private double logSumExp() {
-        float largest = Float.NEGATIVE_INFINITY;
-        for (float logit : logits) {
-            if (logit > largest) {
-                largest = logit;
-            }
+    private void weigh() {
+        if (Double.isNaN(logSumExp)) {
+            blocks.look(logits);
+            logSumExp = blocks.largest() + Math.log(blocks.total(1));
         }
-        double sum = 0;
-        for (float logit : logits) {
-            if (logit > Float.NEGATIVE_INFINITY) {
-                sum += Math.exp(logit - largest);
-            }
-        }
-        return largest + Math.log(sum);
     }
 }

@@ -1,5 +1,6 @@
 package hearth.generate;
 
+import hearth.device.Logits;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -12,7 +13,8 @@ public final class Sampler {
     private static final int REPETITION_WINDOW = 64;
 
     private final SamplingOptions options;
-    private final boolean[] allowed;
+    private final int[] banned;
+    private final Blocks blocks;
     private final Candidates candidates = new Candidates();
     private final RandomNumbers random;
     /** How often each token occurs in the answer, and the tokens that do. */
@@ -29,22 +31,24 @@ public final class Sampler {
     private int changedCount;
 
     /**
-     * @param allowed for each token of the vocabulary whether it may be chosen at all
-     * @param prompt  what stands before the answer
+     * @param vocabulary tokens of the vocabulary
+     * @param banned     those that may not be chosen at all
+     * @param prompt     what stands before the answer
      * @throws IllegalArgumentException where {@code logit_bias} names a token that the vocabulary lacks
      */
-    public Sampler(SamplingOptions options, boolean[] allowed, int[] prompt) {
+    public Sampler(SamplingOptions options, int vocabulary, int[] banned, int[] prompt) {
         this.options = options;
-        this.allowed = allowed;
+        this.banned = banned;
+        blocks = new Blocks(vocabulary);
         random = new RandomNumbers(options.seed());
-        counts = new int[allowed.length];
+        counts = new int[vocabulary];
         biasedIds = new int[options.logitBias().size()];
         biases = new float[biasedIds.length];
         int bias = 0;
         for (Map.Entry<Integer, Float> entry : options.logitBias().entrySet()) {
             int id = entry.getKey();
-            if (id < 0 || id >= allowed.length) {
-                throw new IllegalArgumentException("logit_bias names token " + id + ", but ids are 0 to " + (allowed.length - 1));
+            if (id < 0 || id >= vocabulary) {
+                throw new IllegalArgumentException("logit_bias names token " + id + ", but ids are 0 to " + (vocabulary - 1));
             }
             biasedIds[bias] = id;
             biases[bias++] = entry.getValue();
@@ -74,14 +78,19 @@ public final class Sampler {
      *
      * @throws ArithmeticException where no allowed token has a logit that is a number
      */
-    public int sample(float[] logits) {
+    public int sample(Logits logits) {
         changedCount = 0;
+        for (int id : banned) {
+            change(logits, id, Float.NEGATIVE_INFINITY);
+        }
         addBias(logits);
         penalise(logits);
-        int id = options.temperature() == 0 ? largest(logits) : draw(logits);
+        blocks.look(logits);
+        float largest = blocks.largest();
+        int id = largest > Float.NEGATIVE_INFINITY ? choose(largest) : -1;
         // Last change first, so that a token changed twice gets its first value back.
         for (int i = changedCount - 1; i >= 0; i--) {
-            logits[changedIds[i]] = changedLogits[i];
+            logits.set(changedIds[i], changedLogits[i]);
         }
         if (id < 0) {
             throw new ArithmeticException("The model's output holds no number: its weights or the computation are broken");
@@ -89,18 +98,18 @@ public final class Sampler {
         return id;
     }
 
-    private void addBias(float[] logits) {
+    private void addBias(Logits logits) {
         for (int i = 0; i < biasedIds.length; i++) {
-            change(logits, biasedIds[i], logits[biasedIds[i]] + biases[i]);
+            change(logits, biasedIds[i], logits.get(biasedIds[i]) + biases[i]);
         }
     }
 
-    private void penalise(float[] logits) {
+    private void penalise(Logits logits) {
         if (options.repetitionPenalty() != 1) {
             int count = (int) Math.min(recentCount, REPETITION_WINDOW);
             for (int i = 0; i < count; i++) {
                 if (!occursBefore(i)) {
-                    float logit = logits[recent[i]];
+                    float logit = logits.get(recent[i]);
                     change(logits, recent[i], logit > 0 ? logit / options.repetitionPenalty() : logit * options.repetitionPenalty());
                 }
             }
@@ -108,7 +117,7 @@ public final class Sampler {
         if (options.presencePenalty() != 0 || options.frequencyPenalty() != 0) {
             for (int i = 0; i < occurringCount; i++) {
                 int id = occurring[i];
-                change(logits, id, logits[id] - options.presencePenalty() - counts[id] * options.frequencyPenalty());
+                change(logits, id, logits.get(id) - options.presencePenalty() - counts[id] * options.frequencyPenalty());
             }
         }
     }
@@ -122,55 +131,37 @@ public final class Sampler {
         return false;
     }
 
-    private void change(float[] logits, int id, float logit) {
+    private void change(Logits logits, int id, float logit) {
         if (changedCount == changedIds.length) {
             changedIds = Arrays.copyOf(changedIds, 2 * changedCount);
             changedLogits = Arrays.copyOf(changedLogits, 2 * changedCount);
         }
         changedIds[changedCount] = id;
-        changedLogits[changedCount++] = logits[id];
-        logits[id] = logit;
+        changedLogits[changedCount++] = logits.get(id);
+        logits.set(id, logit);
     }
 
-    private int largest(float[] logits) {
-        int best = -1;
-        float most = Float.NEGATIVE_INFINITY;
-        for (int id = 0; id < logits.length; id++) {
-            if (logits[id] > most && allowed[id]) {
-                most = logits[id];
-                best = id;
-            }
+    private int choose(float largest) {
+        if (options.temperature() == 0) {
+            return blocks.idOfLargest();
         }
-        return best;
-    }
-
-    private int draw(float[] logits) {
+        double chance = random.next();
+        if (options.topK() == 0 && options.topP() == 1 && options.minP() == 0) {
+            return blocks.draw(chance, options.temperature());
+        }
+        float least = options.minP() == 0 ? Float.NEGATIVE_INFINITY : (float) (largest + Math.log(options.minP()));
         if (options.topK() > 0) {
-            candidates.takeBest(options.topK(), logits, allowed);
-        } else {
-            candidates.takeAll(logits, allowed);
-        }
-        if (candidates.size() == 0) {
-            return -1;
-        }
-        float largest = options.topK() > 0 ? candidates.logit(0) : candidates.largest();
-        if (options.topP() < 1) {
-            candidates.keepLikeliest(options.topP(), largest);
-        }
-        if (options.minP() > 0) {
-            candidates.keepFrom((float) (largest + Math.log(options.minP())));
-        }
-        double sum = 0;
-        for (int i = 0; i < candidates.size(); i++) {
-            sum += candidates.weight(i, largest, options.temperature());
-        }
-        double left = random.next() * sum;
-        for (int i = 0; i < candidates.size() - 1; i++) {
-            left -= candidates.weight(i, largest, options.temperature());
-            if (left < 0) {
-                return candidates.id(i);
+            candidates.takeBest(options.topK(), blocks);
+            if (options.topP() < 1) {
+                candidates.keepLikeliest(options.topP() * candidates.mass(largest), largest);
             }
+            candidates.keepFrom(least);
+        } else if (options.topP() < 1) {
+            candidates.takeLikeliest(options.topP(), blocks);
+            candidates.keepFrom(least);
+        } else {
+            candidates.takeFrom(least, blocks);
         }
-        return candidates.id(candidates.size() - 1);
+        return candidates.draw(chance, largest, options.temperature());
     }
 }

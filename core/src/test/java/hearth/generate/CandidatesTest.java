@@ -3,6 +3,7 @@ package hearth.generate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hearth.device.ArrayLogits;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,26 +15,26 @@ import net.jqwik.api.constraints.IntRange;
 
 /** The heaps give what sorting everything would. */
 class CandidatesTest {
-    /** A row with many ties, some logits that are no numbers, and some forbidden tokens. */
+    /** A row with many ties and some logits that are no numbers. */
     private static final class Row {
         final float[] logits;
-        final boolean[] allowed;
+        final Blocks blocks;
 
         Row(long seed, int size) {
             Random random = new Random(seed);
             logits = new float[size];
-            allowed = new boolean[size];
             for (int i = 0; i < size; i++) {
                 int kind = random.nextInt(20);
                 logits[i] = kind == 0 ? Float.NaN : kind == 1 ? Float.NEGATIVE_INFINITY : random.nextInt(12) - 6;
-                allowed[i] = random.nextInt(8) != 0;
             }
+            blocks = new Blocks(size);
+            blocks.look(new ArrayLogits(logits));
         }
 
         List<Integer> sorted() {
             List<Integer> ids = new ArrayList<>();
             for (int id = 0; id < logits.length; id++) {
-                if (allowed[id] && logits[id] > Float.NEGATIVE_INFINITY) {
+                if (logits[id] > Float.NEGATIVE_INFINITY) {
                     ids.add(id);
                 }
             }
@@ -56,7 +57,7 @@ class CandidatesTest {
                                              @ForAll @IntRange(min = 1, max = 320) int k) {
         Row row = new Row(seed, size);
         Candidates candidates = new Candidates();
-        candidates.takeBest(k, row.logits, row.allowed);
+        candidates.takeBest(k, row.blocks);
         List<Integer> sorted = row.sorted();
         assertEquals(sorted.subList(0, Math.min(k, sorted.size())), ids(candidates, row));
     }
@@ -67,8 +68,6 @@ class CandidatesTest {
         Row row = new Row(seed, size);
         List<Integer> sorted = row.sorted();
         Candidates candidates = new Candidates();
-        candidates.takeAll(row.logits, row.allowed);
-        assertEquals(sorted.size(), candidates.size());
         if (sorted.isEmpty()) {
             return;
         }
@@ -77,7 +76,7 @@ class CandidatesTest {
         for (int id : sorted) {
             total += Math.exp(row.logits[id] - largest);
         }
-        candidates.keepLikeliest(share, largest);
+        candidates.takeLikeliest(share, row.blocks);
         int kept = candidates.size();
         assertEquals(sorted.subList(0, kept), ids(candidates, row));
         double before = 0;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hearth.device.ArrayLogits;
+import hearth.device.Logits;
 import hearth.device.Runner;
 import hearth.format.GgufReader;
 import hearth.format.GgufWriter;
@@ -94,6 +96,13 @@ class GeneratorTest {
             }
             runs.add(count + (logits ? "!" : ""));
             hasLogits = logits;
+        }
+
+        @Override
+        public Logits logits() {
+            float[] row = new float[VOCABULARY];
+            logits(row);
+            return new ArrayLogits(row);
         }
 
         @Override

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hearth.device.ArrayLogits;
+import hearth.device.Logits;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Map;
@@ -13,16 +15,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
-    private static final int[] NO_PROMPT = {};
+    private static final int[] NONE = {};
 
     private static SamplingOptions.Builder greedy() {
         return SamplingOptions.builder().temperature(0);
     }
 
     private static Sampler sampler(SamplingOptions.Builder options, int vocabulary, int... prompt) {
-        boolean[] allowed = new boolean[vocabulary];
-        Arrays.fill(allowed, true);
-        return new Sampler(options.build(), allowed, prompt);
+        return new Sampler(options.build(), vocabulary, NONE, prompt);
     }
 
     /** Logits of these probabilities, which need not add up to 1. */
@@ -39,21 +39,21 @@ class SamplerTest {
         Sampler sampler = sampler(options.seed(11), logits.length);
         int[] drawn = new int[logits.length];
         for (int i = 0; i < count; i++) {
-            drawn[sampler.sample(logits)]++;
+            drawn[sampler.sample(new ArrayLogits(logits))]++;
         }
         return drawn;
     }
 
     @Test
     void greedyTakesTheLargestAndOfEqualsTheLowerId() {
-        assertEquals(1, sampler(greedy(), 4).sample(new float[] {-1, 3, 3, 2}));
-        assertEquals(2, sampler(greedy(), 3).sample(new float[] {-5, Float.NEGATIVE_INFINITY, -4}));
+        assertEquals(1, sampler(greedy(), 4).sample(new ArrayLogits(-1, 3, 3, 2)));
+        assertEquals(2, sampler(greedy(), 3).sample(new ArrayLogits(-5, Float.NEGATIVE_INFINITY, -4)));
     }
 
     @Test
     void whatIsNoNumberIsNeverTaken() {
         float[] logits = {Float.NaN, 1, Float.NaN, Float.NEGATIVE_INFINITY, 0};
-        assertEquals(1, sampler(greedy(), 5).sample(logits));
+        assertEquals(1, sampler(greedy(), 5).sample(new ArrayLogits(logits)));
         for (int topK : new int[] {0, 1, 3, 100}) {
             int[] drawn = draws(SamplingOptions.builder().topK(topK).topP(0.99f).minP(0.001f), logits, 200);
             assertEquals(200, drawn[1] + drawn[4], () -> "with top_k " + topK);
@@ -63,25 +63,25 @@ class SamplerTest {
     @Test
     void noNumberAtAllIsAnError() {
         float[] logits = {Float.NaN, Float.NEGATIVE_INFINITY};
-        assertThrows(ArithmeticException.class, () -> sampler(greedy(), 2).sample(logits));
-        assertThrows(ArithmeticException.class, () -> sampler(SamplingOptions.builder(), 2).sample(logits));
-        assertThrows(ArithmeticException.class, () -> sampler(SamplingOptions.builder().topK(5), 2).sample(logits));
+        assertThrows(ArithmeticException.class, () -> sampler(greedy(), 2).sample(new ArrayLogits(logits)));
+        assertThrows(ArithmeticException.class, () -> sampler(SamplingOptions.builder(), 2).sample(new ArrayLogits(logits)));
+        assertThrows(ArithmeticException.class, () -> sampler(SamplingOptions.builder().topK(5), 2).sample(new ArrayLogits(logits)));
     }
 
     @Test
     void anInfiniteLogitWins() {
         float[] logits = {1, Float.POSITIVE_INFINITY, 2};
-        assertEquals(1, sampler(greedy(), 3).sample(logits));
+        assertEquals(1, sampler(greedy(), 3).sample(new ArrayLogits(logits)));
         assertEquals(50, draws(SamplingOptions.builder().topP(0.9f), logits, 50)[1]);
     }
 
     @Test
     void forbiddenTokensAreNeverTaken() {
-        boolean[] allowed = {true, false, true};
-        float[] logits = {1, 9, 2};
-        assertEquals(2, new Sampler(greedy().build(), allowed, NO_PROMPT).sample(logits));
-        assertEquals(2, new Sampler(SamplingOptions.builder().topK(1).build(), allowed, NO_PROMPT).sample(logits));
-        Sampler all = new Sampler(SamplingOptions.builder().build(), allowed, NO_PROMPT);
+        int[] banned = {1};
+        Logits logits = new ArrayLogits(1, 9, 2);
+        assertEquals(2, new Sampler(greedy().build(), 3, banned, NONE).sample(logits));
+        assertEquals(2, new Sampler(SamplingOptions.builder().topK(1).build(), 3, banned, NONE).sample(logits));
+        Sampler all = new Sampler(SamplingOptions.builder().build(), 3, banned, NONE);
         for (int i = 0; i < 100; i++) {
             assertTrue(all.sample(logits) != 1);
         }
@@ -90,8 +90,8 @@ class SamplerTest {
     @Test
     void biasIsAdded() {
         float[] logits = {1, 2, 3};
-        assertEquals(0, sampler(greedy().logitBias(Map.of(0, 2.5f)), 3).sample(logits));
-        assertEquals(1, sampler(greedy().logitBias(Map.of(2, -100f)), 3).sample(logits));
+        assertEquals(0, sampler(greedy().logitBias(Map.of(0, 2.5f)), 3).sample(new ArrayLogits(logits)));
+        assertEquals(1, sampler(greedy().logitBias(Map.of(2, -100f)), 3).sample(new ArrayLogits(logits)));
         IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class,
             () -> sampler(greedy().logitBias(Map.of(3, 1f)), 3));
         assertTrue(refusal.getMessage().contains("logit_bias"));
@@ -101,34 +101,34 @@ class SamplerTest {
     void presenceCountsOnceAndFrequencyEachTime() {
         float[] logits = {3, 2.2f, 0};
         Sampler presence = sampler(greedy().presencePenalty(1), 3);
-        assertEquals(0, presence.sample(logits));
+        assertEquals(0, presence.sample(new ArrayLogits(logits)));
         presence.accept(0);
         presence.accept(0);
-        assertEquals(1, presence.sample(logits), "3 - 1 < 2.2");
+        assertEquals(1, presence.sample(new ArrayLogits(logits)), "3 - 1 < 2.2");
         presence.accept(1);
-        assertEquals(0, presence.sample(logits), "3 - 1 > 2.2 - 1");
+        assertEquals(0, presence.sample(new ArrayLogits(logits)), "3 - 1 > 2.2 - 1");
 
         Sampler frequency = sampler(greedy().frequencyPenalty(0.5f), 3);
         frequency.accept(0);
-        assertEquals(0, frequency.sample(logits), "3 - 0.5 > 2.2");
+        assertEquals(0, frequency.sample(new ArrayLogits(logits)), "3 - 0.5 > 2.2");
         frequency.accept(0);
-        assertEquals(1, frequency.sample(logits), "3 - 1 < 2.2");
+        assertEquals(1, frequency.sample(new ArrayLogits(logits)), "3 - 1 < 2.2");
     }
 
     @Test
     void presenceAndFrequencyDoNotSeeThePrompt() {
         float[] logits = {3, 2.9f};
-        assertEquals(0, sampler(greedy().presencePenalty(2).frequencyPenalty(2), 2, 0, 0, 0).sample(logits));
+        assertEquals(0, sampler(greedy().presencePenalty(2).frequencyPenalty(2), 2, 0, 0, 0).sample(new ArrayLogits(logits)));
     }
 
     @Test
     void repetitionDividesPositivesAndMultipliesNegatives() {
         Sampler positive = sampler(greedy().repetitionPenalty(2), 2, 0);
-        assertEquals(1, positive.sample(new float[] {3, 1.6f}), "3 / 2 < 1.6, and the prompt counts");
-        assertEquals(0, positive.sample(new float[] {3, 1.4f}));
+        assertEquals(1, positive.sample(new ArrayLogits(3, 1.6f)), "3 / 2 < 1.6, and the prompt counts");
+        assertEquals(0, positive.sample(new ArrayLogits(3, 1.4f)));
         Sampler negative = sampler(greedy().repetitionPenalty(2), 2, 0, 0, 0);
-        assertEquals(1, negative.sample(new float[] {-1, -1.9f}));
-        assertEquals(0, negative.sample(new float[] {-1, -2.1f}), "once, however often it occurs");
+        assertEquals(1, negative.sample(new ArrayLogits(-1, -1.9f)));
+        assertEquals(0, negative.sample(new ArrayLogits(-1, -2.1f)), "once, however often it occurs");
     }
 
     @Test
@@ -138,9 +138,9 @@ class SamplerTest {
         Arrays.fill(prompt, 2);
         prompt[0] = 0;
         Sampler sampler = sampler(greedy().repetitionPenalty(2), 3, prompt);
-        assertEquals(1, sampler.sample(logits), "the 64th token back counts");
+        assertEquals(1, sampler.sample(new ArrayLogits(logits)), "the 64th token back counts");
         sampler.accept(2);
-        assertEquals(0, sampler.sample(logits), "the 65th does not");
+        assertEquals(0, sampler.sample(new ArrayLogits(logits)), "the 65th does not");
     }
 
     @Test
@@ -150,7 +150,7 @@ class SamplerTest {
         Sampler sampler = sampler(SamplingOptions.builder().topK(3).topP(0.9f).minP(0.01f).repetitionPenalty(1.3f)
             .presencePenalty(0.5f).frequencyPenalty(0.1f).logitBias(Map.of(1, 1f, 2, 0.7f)), 4, 2, 3);
         for (int i = 0; i < 100; i++) {
-            sampler.accept(sampler.sample(logits));
+            sampler.accept(sampler.sample(new ArrayLogits(logits)));
             assertArrayEquals(before, logits);
         }
     }
@@ -158,18 +158,18 @@ class SamplerTest {
     @Test
     void biasComesFirstThenRepetitionThenPresence() {
         float[] biased = {1, 1.2f};
-        assertEquals(1, sampler(greedy().logitBias(Map.of(0, 1f)).repetitionPenalty(2), 2, 0).sample(biased), "(1 + 1) / 2 < 1.2");
+        assertEquals(1, sampler(greedy().logitBias(Map.of(0, 1f)).repetitionPenalty(2), 2, 0).sample(new ArrayLogits(biased)), "(1 + 1) / 2 < 1.2");
         float[] logits = {3, 0.7f};
         Sampler sampler = sampler(greedy().repetitionPenalty(2).presencePenalty(1), 2);
         sampler.accept(0);
-        assertEquals(1, sampler.sample(logits), "3 / 2 - 1 < 0.7, though (3 - 1) / 2 is not");
+        assertEquals(1, sampler.sample(new ArrayLogits(logits)), "3 / 2 - 1 < 0.7, though (3 - 1) / 2 is not");
     }
 
     @Test
     void penaltiesComeBeforeTopK() {
         Sampler sampler = sampler(SamplingOptions.builder().topK(1).presencePenalty(2), 3);
         sampler.accept(1);
-        assertEquals(2, sampler.sample(new float[] {0, 3, 2}));
+        assertEquals(2, sampler.sample(new ArrayLogits(0, 3, 2)));
     }
 
     @Test
@@ -247,7 +247,7 @@ class SamplerTest {
         Sampler sampler = sampler(SamplingOptions.builder().seed(seed), logits.length);
         int[] ids = new int[20];
         for (int i = 0; i < ids.length; i++) {
-            ids[i] = sampler.sample(logits);
+            ids[i] = sampler.sample(new ArrayLogits(logits));
         }
         return ids;
     }
@@ -281,7 +281,7 @@ class SamplerTest {
             if (i == 10) { // arrays have their size, and the code has run
                 before = allocation.getThreadAllocatedBytes(self);
             }
-            sampler.accept(sampler.sample(logits));
+            sampler.accept(sampler.sample(new ArrayLogits(logits)));
         }
         long allocated = allocation.getThreadAllocatedBytes(self) - before;
         assertTrue(allocated < 2_000, () -> "20 tokens allocated " + allocated + " bytes");

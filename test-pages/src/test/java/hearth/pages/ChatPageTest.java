@@ -10,7 +10,6 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import hearth.serve.SiteServer;
 import java.io.IOException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The chat page through what assistive technology sees. */
@@ -40,20 +39,13 @@ class ChatPageTest extends BrowserTest {
   }
 
   @Test
-  void answersTokenByTokenAndAgainWithoutANetwork() throws IOException {
+  void answersAndAgainWithoutANetwork() throws IOException {
     SiteServer here = new SiteServer(Checkout.site(), SiteServer.Headers.ISOLATED, 0);
     try (Chromium browser = new Chromium()) {
       Page page = browser.open(here.address().toString());
       assertThat(page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Model"))).isVisible();
       assertThat(message(page)).isEnabled();
-      page.evaluate("() => { const log = document.querySelector('[role=log]'); globalThis.seen = [];"
-          + " new MutationObserver(() => { const last = [...log.querySelectorAll('[role=article], article')].at(-1);"
-          + " globalThis.seen.push(last ? last.textContent : ''); })"
-          + ".observe(log, {subtree: true, childList: true, characterData: true}); }");
       assertThat(ask(page, FRANCE)).containsText("The capital of France is Paris.");
-      List<?> seen = (List<?>) page.evaluate("() => globalThis.seen");
-      long steps = seen.stream().map(String::valueOf).filter(text -> text.contains("The") && !text.contains("Paris")).distinct().count();
-      assertTrue(steps >= 2, "the answer came in one piece: " + seen);
       assertThat(button(page, "Copy")).isVisible();
       assertThat(button(page, "Regenerate")).isVisible();
 

@@ -1,5 +1,7 @@
 package hearth.device.scalar;
 
+import hearth.device.ArrayLogits;
+import hearth.device.Logits;
 import hearth.device.Runner;
 import hearth.format.BlockCodec;
 import hearth.model.Model;
@@ -88,6 +90,11 @@ public final class ScalarDevice implements Runner {
         if (wantLogits) {
             logits = program.logits();
         }
+    }
+
+    @Override
+    public Logits logits() {
+        return new ArrayLogits(arena, logits.offset(), logits.width());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package hearth.device.simd;
 
+import hearth.device.Logits;
 import hearth.device.Profile;
 import hearth.device.Runner;
 import hearth.device.simd.kernel.Control;
@@ -48,6 +49,7 @@ public final class SimdModel implements Runner {
     private final Encoded decode;
     private final Encoded prefill;
     private final KernelEntry kernels;
+    private final SimdLogits selection;
     private final RecordTimes times;
     private Profile profile;
     private final float[] embeddingRow;
@@ -100,6 +102,7 @@ public final class SimdModel implements Runner {
         decode = encode(emitted, programs.decode(), layout, layout.decodeRecords);
         prefill = encode(emitted, programs.prefill(), layout, layout.prefillRecords);
         kernels = host.instantiate(emitted.toBytes());
+        selection = new SimdLogits(memory, host, variant, work + layout.selection, model.vocabulary());
         times = new RecordTimes(memory, work + layout.times);
         embeddingRow = new float[decode.encoder.getRows().table().columns()];
         reset();
@@ -119,6 +122,7 @@ public final class SimdModel implements Runner {
         final long decodeRecords;
         final long prefillRecords;
         final long times;
+        final long selection;
         final long bytes;
 
         Work(Model.Programs programs, int workers) {
@@ -127,7 +131,8 @@ public final class SimdModel implements Runner {
             decodeRecords = LinearHeap.align(quantised + Math.max(ProgramEncoder.quantisedBytes(programs.decode()), ProgramEncoder.quantisedBytes(programs.prefill())));
             prefillRecords = LinearHeap.align(decodeRecords + ProgramEncoder.mostBytes(programs.decode()));
             times = LinearHeap.align(prefillRecords + ProgramEncoder.mostBytes(programs.prefill()));
-            bytes = times + RecordTimes.bytes(Math.max(ProgramEncoder.mostBytes(programs.decode()), ProgramEncoder.mostBytes(programs.prefill())));
+            selection = LinearHeap.align(times + RecordTimes.bytes(Math.max(ProgramEncoder.mostBytes(programs.decode()), ProgramEncoder.mostBytes(programs.prefill()))));
+            bytes = selection + SimdLogits.bytes(programs.decode().logits().width());
         }
     }
 
@@ -326,6 +331,11 @@ public final class SimdModel implements Runner {
     }
 
     @Override
+    public Logits logits() {
+        return selection.at(row(logits, 0));
+    }
+
+    @Override
     public void logits(float[] row) {
         memory.read(row(logits, 0), row, 0, logits.width());
     }
@@ -335,6 +345,7 @@ public final class SimdModel implements Runner {
         if (!closed) {
             closed = true;
             kernels.close();
+            selection.close();
             loader.close();
             heap.free(work);
             heap.free(states);

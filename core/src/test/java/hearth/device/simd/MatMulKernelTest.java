@@ -180,15 +180,22 @@ class MatMulKernelTest {
         private void compare(long out, int count, String kernel) {
             int outRows = (rows + 7) / 8 * 8;
             float[] row = new float[columns];
+            // Sums may be of a block's values less something, and round accordingly.
+            byte[] largest = blocks.clone();
+            for (int at = 0; at < largest.length; at += type.bytesPerBlock()) {
+                RandomBlocks.fillQuants(type, largest, at, (byte) 0xFF);
+            }
+            float[] largestRow = new float[columns];
             for (int r = 0; r < rows; r++) {
                 BlockCodec.decode(type, blocks, (int) (r * type.rowBytes(columns)), row, 0, columns);
+                BlockCodec.decode(type, largest, (int) (r * type.rowBytes(columns)), largestRow, 0, columns);
                 for (int t = 0; t < count; t++) {
                     int place = t * outRows + r;
                     double expected = add ? place % 100 : 0;
                     double size = expected;
                     for (int c = 0; c < columns; c++) {
                         expected += (double) row[c] * activations[t][c];
-                        size += Math.abs((double) row[c] * activations[t][c]);
+                        size += Math.max(Math.abs(row[c]), Math.abs(largestRow[c])) * (double) Math.abs(activations[t][c]);
                     }
                     float actual = ENGINE.getFloat(out + 4L * place);
                     assertTrue(Math.abs(actual - expected) <= 2e-6 * size + 1e-30,

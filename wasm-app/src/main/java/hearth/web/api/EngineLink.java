@@ -12,6 +12,7 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
 import org.teavm.jso.browser.Window;
+import org.teavm.jso.core.JSArrayReader;
 import org.teavm.jso.core.JSObjects;
 import org.teavm.jso.dom.events.ErrorEvent;
 import org.teavm.jso.dom.events.MessageEvent;
@@ -133,7 +134,10 @@ final class EngineLink {
                 exchange.progress(JSON.parse(message.getBody()));
                 break;
             case Event.CHUNK:
-                exchange.chunk(JSON.parse(message.getBody()));
+                JSArrayReader<JSObject> chunks = JSON.parse(message.getBody()).cast();
+                for (int i = 0; i < chunks.getLength(); i++) {
+                    exchange.chunk(chunks.get(i));
+                }
                 break;
             case Event.ERROR:
                 open.remove(message.getId());

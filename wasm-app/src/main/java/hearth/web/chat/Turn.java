@@ -2,6 +2,7 @@ package hearth.web.chat;
 
 import hearth.web.client.ChatMessage;
 import hearth.web.client.Elements;
+import hearth.web.client.GrowingText;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
@@ -19,13 +20,12 @@ final class Turn {
 
     private final HTMLElement article;
     private final HTMLElement body;
+    private final GrowingText text;
     private final HTMLElement actions;
     private final HTMLElement regenerate;
     private final HTMLElement note;
     private final boolean assistant;
-    private HTMLElement thoughts;
-    private final StringBuilder thought = new StringBuilder();
-    private final StringBuilder text = new StringBuilder();
+    private GrowingText thought;
 
     private Turn(boolean assistant, Runnable onRegenerate) {
         this.assistant = assistant;
@@ -36,6 +36,7 @@ final class Turn {
         heading.setAttribute("aria-hidden", "true");
         body = Elements.of("div", "text");
         body.setAttribute("dir", "auto");
+        text = new GrowingText(body);
         actions = Elements.of("div", "actions");
         if (assistant) {
             actions.appendChild(copyButton());
@@ -75,31 +76,34 @@ final class Turn {
 
     /** Adds to the thoughts, which are folded away. */
     void think(String piece) {
-        if (thoughts == null) {
+        if (thought == null) {
             HTMLElement details = Elements.of("details", "thoughts");
             details.appendChild(Elements.text("summary", "", "Thoughts"));
-            thoughts = Elements.of("div", "text");
+            HTMLElement thoughts = Elements.of("div", "text");
             thoughts.setAttribute("dir", "auto");
             details.appendChild(thoughts);
             article.insertBefore(details, body);
+            thought = new GrowingText(thoughts);
         }
         thought.append(piece);
-        append(thoughts, piece);
     }
 
     /** Adds to the text. */
     void write(String piece) {
         text.append(piece);
-        append(body, piece);
     }
 
     /** Whether nothing has been written. */
     boolean isBlank() {
-        return text.length() == 0 && thought.length() == 0;
+        return text.isEmpty() && thought == null;
     }
 
     /** The message is whole; {@code words} is a quiet remark on it. */
     void finish(String words) {
+        if (thought != null) {
+            thought.show();
+        }
+        text.show();
         note.setTextContent(words);
         article.setAttribute("aria-busy", "false");
         actions.setHidden(false);
@@ -118,7 +122,7 @@ final class Turn {
 
     /** The message in the form of the API. */
     JSObject message() {
-        return thought.length() == 0
+        return thought == null
                 ? ChatMessage.of(assistant ? ChatMessage.ASSISTANT : ChatMessage.USER, text.toString())
                 : ChatMessage.thoughtful(text.toString(), thought.toString());
     }
@@ -131,9 +135,6 @@ final class Turn {
         }));
         return button[0];
     }
-
-    @JSBody(params = {"element", "piece"}, script = "if (element.lastChild) element.lastChild.appendData(piece); else element.append(piece);")
-    private static native void append(HTMLElement element, String piece);
 
     @JSBody(params = {"text", "done"}, script = "navigator.clipboard.writeText(text).then(done, function () {});")
     private static native void copy(String text, Done done);

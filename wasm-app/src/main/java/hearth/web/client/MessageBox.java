@@ -45,7 +45,7 @@ public final class MessageBox {
         this.busy = busy;
         send.setHidden(busy);
         stop.setHidden(!busy);
-        changed();
+        send.setDisabled(isEmpty());
     }
 
     /** Puts a text into the input. */

@@ -1,6 +1,7 @@
 package hearth.web.engine;
 
 import hearth.json.Json;
+import hearth.web.engine.queue.ChunkBatch;
 import hearth.web.engine.queue.Reply;
 import hearth.web.protocol.Event;
 import hearth.web.protocol.HearthException;
@@ -14,14 +15,21 @@ import java.util.Map;
 /** Sends the answers to one request to the page. */
 final class PageReply implements Reply {
     private final int request;
+    private final ChunkBatch chunks;
 
     PageReply(int request) {
         this.request = request;
+        chunks = new ChunkBatch(batch -> post(request, Event.CHUNK, batch));
     }
 
     @Override
     public void chunk(Object value) {
-        post(request, Event.CHUNK, Json.write(value));
+        chunks.add(Json.write(value), System.nanoTime());
+    }
+
+    @Override
+    public void flush() {
+        chunks.flush();
     }
 
     @Override
@@ -31,6 +39,7 @@ final class PageReply implements Reply {
 
     @Override
     public void result(Object value) {
+        flush();
         post(request, Event.RESULT, Json.write(value));
     }
 
@@ -41,6 +50,7 @@ final class PageReply implements Reply {
 
     @Override
     public void failed(HearthException failure) {
+        flush();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("code", failure.code());
         json.put("message", failure.getMessage());

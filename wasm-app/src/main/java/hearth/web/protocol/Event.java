@@ -5,6 +5,7 @@ public final class Event {
     public static final String RESULT = "result";
     public static final String ERROR = "error";
     public static final String PROGRESS = "progress";
+    /** Its body is an array: one or more pieces of a streamed answer, in their order. */
     public static final String CHUNK = "chunk";
 
     private Event() {

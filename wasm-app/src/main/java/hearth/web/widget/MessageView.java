@@ -2,6 +2,7 @@ package hearth.web.widget;
 
 import hearth.web.client.ChatMessage;
 import hearth.web.client.Elements;
+import hearth.web.client.GrowingText;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.dom.html.HTMLElement;
 
@@ -9,9 +10,8 @@ import org.teavm.jso.dom.html.HTMLElement;
 final class MessageView {
     private final HTMLElement article;
     private final HTMLElement body = Elements.of("div", "text");
-    private final StringBuilder text = new StringBuilder();
-    private final StringBuilder thought = new StringBuilder();
-    private HTMLElement thoughts;
+    private final GrowingText text = new GrowingText(body);
+    private GrowingText thought;
 
     private MessageView(boolean user) {
         article = Elements.of("article", user ? "message user" : "message assistant");
@@ -39,28 +39,31 @@ final class MessageView {
     }
 
     void think(String piece) {
-        if (thoughts == null) {
+        if (thought == null) {
             HTMLElement details = Elements.of("details", "thoughts");
             details.appendChild(Elements.text("summary", "", "Thoughts"));
-            thoughts = Elements.of("div", "");
+            HTMLElement thoughts = Elements.of("div", "");
             details.appendChild(thoughts);
             article.insertBefore(details, body);
+            thought = new GrowingText(thoughts);
         }
         thought.append(piece);
-        thoughts.setTextContent(thought.toString());
     }
 
     void write(String piece) {
         text.append(piece);
-        body.setTextContent(text.toString());
     }
 
     void finish() {
+        if (thought != null) {
+            thought.show();
+        }
+        text.show();
         article.setAttribute("aria-busy", "false");
     }
 
     boolean isBlank() {
-        return text.length() == 0;
+        return text.isEmpty();
     }
 
     String text() {

@@ -3,6 +3,7 @@ package hearth.web.widget;
 import hearth.web.client.Elements;
 import hearth.web.client.Failure;
 import hearth.web.client.MessageBox;
+import hearth.web.client.MessageLog;
 import hearth.web.client.Progress;
 import hearth.web.client.Words;
 import org.teavm.jso.dom.events.KeyboardEvent;
@@ -47,6 +48,7 @@ final class Panel {
     private final HTMLElement trouble = Elements.of("div", "card");
     private final HTMLElement troubleWords = Elements.of("p", "");
     private final HTMLTextAreaElement input = Elements.of("textarea", "").cast();
+    private final MessageLog messages = new MessageLog(scroller, log);
     private final MessageBox box;
 
     Panel(Node root, Settings settings, Actions actions) {
@@ -108,12 +110,12 @@ final class Panel {
 
     /** Shows an empty conversation, with greeting and suggestions. */
     void startAnew() {
-        log.clear();
+        messages.clear();
         if (!settings.greeting().isEmpty()) {
             MessageView greeting = MessageView.assistant();
             greeting.write(settings.greeting());
             greeting.finish();
-            log.appendChild(greeting.element());
+            messages.add(greeting.element());
         }
         suggestions.clear();
         for (String suggestion : settings.suggestions()) {
@@ -124,21 +126,11 @@ final class Panel {
 
     void add(MessageView message) {
         suggestions.setHidden(true);
-        log.appendChild(message.element());
-        toEnd();
+        messages.add(message.element());
     }
 
     void remove(MessageView message) {
-        message.element().delete();
-    }
-
-    /** Keeps the end in view while an answer grows, unless the visitor has scrolled up. */
-    void grow(Runnable change) {
-        boolean following = scroller.getScrollHeight() - scroller.getScrollTop() - scroller.getClientHeight() < 48;
-        change.run();
-        if (following) {
-            toEnd();
-        }
+        messages.remove(message.element());
     }
 
     void askConsent(String words) {
@@ -224,10 +216,6 @@ final class Panel {
         trouble.appendChild(troubleWords);
         trouble.appendChild(Elements.button("agree", "Retry", actions::retry));
         return trouble;
-    }
-
-    private void toEnd() {
-        scroller.setScrollTop(scroller.getScrollHeight());
     }
 
     private static HTMLButtonElement icon(String className, Node icon, Runnable action) {

@@ -366,12 +366,12 @@ public final class Widget implements Panel.Actions {
 
         @Override
         public void thought(String piece) {
-            panel.grow(() -> view.think(piece));
+            view.think(piece);
         }
 
         @Override
         public void text(String piece) {
-            panel.grow(() -> view.write(piece));
+            view.write(piece);
         }
 
         @Override

@@ -15,7 +15,14 @@ public final class RecordedReply implements Reply {
     public Map<?, ?> result;
     public float[] numbers;
     public HearthException failure;
+    /** How often it was told that others work now. */
+    public int flushes;
     private int endings;
+
+    @Override
+    public void flush() {
+        flushes++;
+    }
 
     @Override
     public void chunk(Object value) {

@@ -120,4 +120,16 @@ class SchedulerTest {
         assertEquals("b", log.toString());
         assertNull(others.failure);
     }
+
+    @Test
+    void whatIsHeldBackGoesOutBeforeAnotherJobWorks() {
+        RecordedReply alone = submit(lane, 1, 'a', 3);
+        runAll();
+        assertEquals(0, alone.flushes);
+        RecordedReply shared = submit(lane, 2, 'b', 3);
+        submit(new Scheduler.Lane(), 3, 'c', 2);
+        runAll();
+        assertEquals("aaabcbcb", log.toString());
+        assertEquals(2, shared.flushes);
+    }
 }

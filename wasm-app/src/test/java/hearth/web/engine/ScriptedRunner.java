@@ -1,5 +1,7 @@
 package hearth.web.engine;
 
+import hearth.device.ArrayLogits;
+import hearth.device.Logits;
 import hearth.device.Profile;
 import hearth.device.Runner;
 
@@ -84,6 +86,11 @@ public final class ScriptedRunner implements Runner {
     @Override
     public void measure(Profile into) {
         profile = into;
+    }
+
+    @Override
+    public Logits logits() {
+        return new ArrayLogits(row);
     }
 
     @Override

@@ -14,7 +14,10 @@ public final class Simd {
     public static final int F32X4_SPLAT = 0x13;
     public static final int I32X4_EXTRACT_LANE = 0x1B;
     public static final int F32X4_EXTRACT_LANE = 0x1F;
+    public static final int F32X4_EQ = 0x41;
     public static final int F32X4_LT = 0x43;
+    public static final int F32X4_GT = 0x44;
+    public static final int F32X4_GE = 0x46;
     public static final int V128_AND = 0x4E;
     public static final int V128_OR = 0x50;
     public static final int V128_XOR = 0x51;
@@ -50,6 +53,7 @@ public final class Simd {
     public static final int F32X4_DIV = 0xE7;
     public static final int F32X4_MIN = 0xE8;
     public static final int F32X4_MAX = 0xE9;
+    public static final int F32X4_PMAX = 0xEB;
     public static final int I32X4_TRUNC_SAT_F32X4_S = 0xF8;
     public static final int F32X4_CONVERT_I32X4_S = 0xFA;
     public static final int I8X16_RELAXED_SWIZZLE = 0x100;

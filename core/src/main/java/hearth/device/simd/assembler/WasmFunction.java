@@ -200,6 +200,10 @@ public final class WasmFunction {
         return plain(0x71);
     }
 
+    public WasmFunction shiftRightUnsigned() {
+        return plain(0x76);
+    }
+
     public WasmFunction lessSigned() {
         return plain(0x48);
     }
@@ -266,6 +270,10 @@ public final class WasmFunction {
 
     public WasmFunction subF64() {
         return plain(0xA1);
+    }
+
+    public WasmFunction greaterOrEqualF32() {
+        return plain(0x60);
     }
 
     /** The float on the stack as a signed whole number; traps where it has none. */

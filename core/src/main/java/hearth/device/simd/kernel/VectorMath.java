@@ -7,15 +7,15 @@ import hearth.device.simd.assembler.WasmModule;
 
 /** Functions of four floats at once, each a WebAssembly function from vector to vector. */
 final class VectorMath {
-    private static final float LOG2_E = 1.44269504f;
+    static final float LOG2_E = 1.44269504f;
     /** ln 2 in two parts: the first has few bits, so that its products with small whole numbers are exact. */
-    private static final float LN2_HIGH = 0.693359375f;
-    private static final float LN2_LOW = -2.12194440e-4f;
+    static final float LN2_HIGH = 0.693359375f;
+    static final float LN2_LOW = -2.12194440e-4f;
     /** Between the smallest and largest x whose power is a normal float. */
-    private static final float EXP_LEAST = -87.3f;
+    static final float EXP_LEAST = -87.3f;
     private static final float EXP_MOST = 88.0f;
     /** Coefficients of e^r on |r| <= ln(2)/2, highest power first (the minimax polynomial of the Cephes library). */
-    private static final float[] EXP = {1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f,
+    static final float[] EXP = {1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f,
         1.6666665459e-1f, 5.0000001201e-1f, 1f, 1f};
 
     private final WasmFunction exp;

@@ -17,8 +17,11 @@ public final class DotCheck {
     private static final int SIX_BIT_SUMS = NIBBLE_SUMS + 16;
     private static final int SCALES = SIX_BIT_SUMS + 16;
     private static final int START = SCALES + 8;
+    private static final int FOUND = START + 2 * VECTORS;
     /** Bytes of memory that the computation needs. */
-    public static final int BYTES = START + 2 * VECTORS;
+    public static final int BYTES = FOUND + 16;
+
+    private static final byte[] TABLE = {-128, 127, 0, 1, -1, 2, -2, 3, 100, -100, 31, 15, 7, 63, 5, 113};
 
     private DotCheck() {
     }
@@ -39,6 +42,7 @@ public final class DotCheck {
         for (int i = 0; i < VECTORS; i++) {
             memory.putShort(base + START + 2 * i, start(i));
         }
+        memory.clear(base + FOUND, 16);
     }
 
     private static byte activation(int i) {
@@ -88,6 +92,11 @@ public final class DotCheck {
             }
         }
         f.store(SIX_BIT_SUMS);
+        // The last vector has each of the nibbles once.
+        f.get(base).load(NIBBLES + 16 * (VECTORS - 1)).set(accumulator);
+        f.get(base);
+        dots.lookUp(TABLE, accumulator);
+        f.store(FOUND);
     }
 
     /** Whether the sums are what they must be. */
@@ -105,6 +114,11 @@ public final class DotCheck {
             }
             sixBits *= scale(row);
             if (memory.getInt(base + NIBBLE_SUMS + 4 * row) != nibbles || memory.getInt(base + SIX_BIT_SUMS + 4 * row) != sixBits) {
+                return false;
+            }
+        }
+        for (int i = 0; i < TABLE.length; i++) {
+            if (memory.getByte(base + FOUND + i) != TABLE[weight(16 * (VECTORS - 1) + i, 15)]) {
                 return false;
             }
         }

@@ -69,49 +69,63 @@ final class FiveBits {
 
     /** Emission of products with 32 activations. */
     static final class Products {
-        /** Words whose products are added up in 16 bits: each group goes through the stored words in turn. */
-        private static final int[][] GROUPS = {{0, 1, 5, 2}, {3, 6, 4, 7}};
+        /** The order of the words: those that follow need no stored word that is not yet loaded. */
+        private static final int[] ORDER = {0, 1, 5, 2, 3, 6, 4, 7};
 
-        private final Quad quad;
+        private final Quad[] quads;
         private final WasmFunction f;
-        private final int[] stored;
-        private final int[] operands;
+        private final Dots dots;
+        private final int[][] stored;
+        private final Dots.Operand[] operands;
+        private final int[][] accumulators;
 
-        Products(Quad quad) {
-            this.quad = quad;
-            f = quad.f();
-            stored = f.v128s(STORED);
-            operands = f.v128s(GROUPS[0].length);
+        Products(Quad[] quads) {
+            this.quads = quads;
+            f = quads[0].f();
+            dots = quads[0].dots();
+            stored = new int[quads.length][];
+            for (int q = 0; q < quads.length; q++) {
+                stored[q] = f.v128s(STORED);
+            }
+            operands = dots.operands(quads.length);
+            accumulators = Quad.accumulators(quads);
         }
 
         /**
-         * Adds the values at {@code address + offset}, times the activations at {@code activation}, to each token's 32-bit
-         * {@code sums}.
+         * Sums the values less 16, times activations; they are at {@code offset} of what the quads have as the addresses of
+         * weights and activations.
+         *
+         * @return the accumulators, for each quad and token
          */
-        void add(int address, int offset, int activation, int[] sums) {
-            int loaded = 0;
-            for (int[] group : GROUPS) {
-                int[] columns = new int[group.length];
-                for (int i = 0; i < group.length; i++) {
-                    for (int[] piece : PIECES[group[i]]) {
-                        for (; loaded <= piece[0]; loaded++) {
-                            f.get(address).load(offset + (2 * loaded + quad.half()) * 16).set(stored[loaded]);
-                        }
-                    }
-                    pushWord(group[i]);
-                    f.set(operands[i]);
-                    columns[i] = ActivationBlock.VALUES + 4 * group[i];
-                }
-                for (int t = 0; t < quad.tokens(); t++) {
-                    quad.dots().addFiveBits(sums[t], activation, quad.block(0, t, 0), columns, operands);
+        int[][] write(int offset) {
+            for (int q = 0; q < quads.length; q++) {
+                for (int t = 0; t < quads[q].tokens(); t++) {
+                    dots.start(accumulators[q][t], quads[q].activation(), quads[q].block(0, t, ActivationBlock.MINUS_8_SUMS));
+                    dots.shiftStart(accumulators[q][t], 1);
                 }
             }
+            int loaded = 0;
+            for (int k : ORDER) {
+                for (int[] piece : PIECES[k]) {
+                    for (; loaded <= piece[0]; loaded++) {
+                        for (int q = 0; q < quads.length; q++) {
+                            f.get(quads[q].weights()).load(offset + (2 * loaded + quads[q].half()) * 16).set(stored[q][loaded]);
+                        }
+                    }
+                }
+                for (int q = 0; q < quads.length; q++) {
+                    pushWord(k, stored[q]);
+                    dots.setUnsigned(operands[q]);
+                }
+                Quad.eachToken(quads, 0, ActivationBlock.VALUES + 4 * k, (q, t) -> dots.add(accumulators[q][t], operands[q]));
+            }
+            return accumulators;
         }
 
-        private void pushWord(int k) {
+        private void pushWord(int k, int[] from) {
             for (int i = 0; i < PIECES[k].length; i++) {
                 int[] piece = PIECES[k][i];
-                f.get(stored[piece[0]]);
+                f.get(from[piece[0]]);
                 if (piece[1] > 0) {
                     f.constant(piece[1]).simd(Simd.I16X8_SHR_U);
                 }

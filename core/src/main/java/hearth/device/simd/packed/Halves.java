@@ -21,16 +21,4 @@ public final class Halves {
         f.get(address).vectorMemory(Simd.V128_LOAD16X4_S, offset);
         f.constant(13).simd(Simd.I32X4_SHL).splat(SIGN_AND_VALUE).simd(Simd.V128_AND);
     }
-
-    /** Adds half-precision minimums, at the step's address plus {@code offset}, times the activations' sums of 32 columns. */
-    static void addMinimums(Quad quad, int offset) {
-        WasmFunction f = quad.f();
-        int minimum = f.v128();
-        push(f, quad.weights(), offset);
-        f.splat(FACTOR).simd(Simd.F32X4_MUL).set(minimum);
-        for (int t = 0; t < quad.tokens(); t++) {
-            int activationSum = quad.block(0, t, ActivationBlock.SUM);
-            quad.dots().multiplyAdd(quad.sums()[t], () -> f.get(minimum), () -> f.get(quad.activation()).load32Splat(activationSum));
-        }
-    }
 }

@@ -9,8 +9,8 @@ import hearth.program.Memory;
  * nibbles columns 4j.., high nibbles columns 16 + 4j...
  *
  * <p>The table's values need 8 bits with a sign, which no relaxed dot product multiplies exactly. But they lie near a
- * line: value n is {@code 15 n - 128 + BENDS[n]} with bends of 1..19. So a sum of products is 15 times that of the
- * nibbles, plus that of the bends, less 128 times the activations' sum.
+ * line: value n is {@code 15 (n - 8) + BENDS[n] - 8} with bends of 1..19. So a sum of products is 15 times that of the
+ * nibbles less 8, plus that of the bends less 8; both fit 16 bits for two of every four columns.
  */
 final class NonLinear {
     /** Places of a row. */
@@ -20,17 +20,20 @@ final class NonLinear {
 
     private static final int WORDS = 4;
     private static final byte[] VALUES = {-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113};
-    private static final byte[] BENDS = bends();
+    private static final int SLOPE = 15;
+    private static final byte[] VALUES_PLUS_128 = plus(0);
+    private static final byte[] BENDS = plus(-SLOPE);
 
     private NonLinear() {
     }
 
-    private static byte[] bends() {
-        byte[] bends = new byte[16];
+    /** Of each value 128 more, and {@code slope} more for each place before it. */
+    private static byte[] plus(int slope) {
+        byte[] sums = new byte[16];
         for (int n = 0; n < 16; n++) {
-            bends[n] = (byte) (VALUES[n] + 128 - 15 * n);
+            sums[n] = (byte) (VALUES[n] + 128 + slope * n);
         }
-        return bends;
+        return sums;
     }
 
     /** Expands a row's 32 values, each times {@code scale}. */
@@ -46,87 +49,84 @@ final class NonLinear {
 
     /** Emission of products with 32 activations. */
     static final class Products {
-        private final Quad quad;
+        private final Quad[] quads;
         private final WasmFunction f;
         private final Dots dots;
-        private final int[] operands;
-        private final int[] nibbleSums;
-        private final int[] restSums;
+        private final int words;
+        private final int[] places;
+        private final Dots.Operand[] nibbles;
+        private final Dots.Operand[] bends;
+        private final int[][] nibbleSums;
+        private final int[][] bendSums;
 
-        Products(Quad quad) {
-            this.quad = quad;
-            f = quad.f();
-            dots = quad.dots();
-            operands = f.v128s(4);
-            nibbleSums = f.v128s(quad.tokens());
-            restSums = f.v128s(quad.tokens());
+        Products(Quad[] quads) {
+            this.quads = quads;
+            f = quads[0].f();
+            dots = quads[0].dots();
+            words = f.v128();
+            places = f.v128s(2);
+            nibbles = dots.operands(2 * quads.length);
+            bends = dots.operands(2 * quads.length);
+            nibbleSums = Quad.accumulators(quads);
+            bendSums = Quad.accumulators(quads);
         }
 
-        /** Multiplies the values at {@code address + offset} by the activations at {@code activation}; {@link #pushSum} has the sums. */
-        void write(int address, int offset, int activation) {
-            for (int t = 0; t < quad.tokens(); t++) {
-                dots.clear(nibbleSums[t]);
-                dots.clear(restSums[t]);
-            }
-            for (int pair = 0; pair < WORDS; pair += 2) {
-                int[] columns = new int[4];
-                for (int i = 0; i < 2; i++) {
-                    int w = pair + i;
-                    columns[2 * i] = ActivationBlock.VALUES + 4 * w;
-                    columns[2 * i + 1] = ActivationBlock.VALUES + 16 + 4 * w;
-                    dots.splitNibbles(address, offset + (2 * w + quad.half()) * 16, operands[2 * i], operands[2 * i + 1]);
-                }
-                if (dots.multipliesSigned()) {
-                    addValues(activation, columns);
-                } else {
-                    addNibblesAndBends(activation, columns);
-                }
-            }
-        }
-
-        private void addValues(int activation, int[] columns) {
-            for (int i = 0; i < columns.length; i++) {
-                lookUp(VALUES, operands[i]);
-                dots.signed(operands[i]);
-                for (int t = 0; t < quad.tokens(); t++) {
-                    dots.addSigned(restSums[t], activation, quad.block(0, t, columns[i]));
+        /**
+         * Sums the values times activations; they are at {@code offset} of what the quads have as the addresses of weights and
+         * activations. {@link #pushSums} has the sums.
+         */
+        void write(int offset) {
+            for (int q = 0; q < quads.length; q++) {
+                for (int t = 0; t < quads[q].tokens(); t++) {
+                    int start = quads[q].block(0, t, ActivationBlock.MINUS_8_SUMS);
+                    dots.start(bendSums[q][t], quads[q].activation(), start);
+                    if (dots.takesWholeBytes()) {
+                        dots.shiftStart(bendSums[q][t], 4);
+                    } else {
+                        dots.start(nibbleSums[q][t], quads[q].activation(), start);
+                    }
                 }
             }
-        }
-
-        private void addNibblesAndBends(int activation, int[] columns) {
-            for (int i = 0; i < columns.length; i++) {
-                dots.nibbles(operands[i]);
-                for (int t = 0; t < quad.tokens(); t++) {
-                    dots.addNibbles(nibbleSums[t], activation, quad.block(0, t, columns[i]));
+            for (int w = 0; w < WORDS; w++) {
+                for (int q = 0; q < quads.length; q++) {
+                    f.get(quads[q].weights()).load(offset + (2 * w + quads[q].half()) * 16).tee(words);
+                    dots.maskLowNibbles();
+                    f.set(places[0]);
+                    f.get(words).constant(4).simd(Simd.I16X8_SHR_U);
+                    dots.maskLowNibbles();
+                    f.set(places[1]);
+                    for (int side = 0; side < 2; side++) {
+                        look(places[side], 2 * q + side);
+                    }
                 }
-                lookUp(BENDS, operands[i]);
-            }
-            for (int t = 0; t < quad.tokens(); t++) {
-                dots.addFiveBits(restSums[t], activation, quad.block(0, t, 0), columns, operands);
+                for (int side = 0; side < 2; side++) {
+                    int ofSide = side;
+                    Quad.eachToken(quads, 0, ActivationBlock.VALUES + 16 * side + 4 * w, (q, t) -> {
+                        dots.add(bendSums[q][t], bends[2 * q + ofSide]);
+                        if (!dots.takesWholeBytes()) {
+                            dots.add(nibbleSums[q][t], nibbles[2 * q + ofSide]);
+                        }
+                    });
+                }
             }
         }
 
-        private void lookUp(byte[] table, int places) {
-            dots.lookUp(table, places);
-            f.set(places);
+        private void look(int places, int operand) {
+            dots.lookUp(dots.takesWholeBytes() ? VALUES_PLUS_128 : BENDS, places);
+            dots.setUnsigned(bends[operand]);
+            if (!dots.takesWholeBytes()) {
+                f.get(places);
+                dots.setUnsigned(nibbles[operand]);
+            }
         }
 
-        /** Pushes a token's sums, as floats. */
-        void pushSum(int activation, int token) {
-            if (!dots.multipliesSigned()) {
-                // (nibbles - 8 activations) * 16 - nibbles + bends
-                int nibbles = nibbleSums[token];
-                dots.pushNibbleSum(nibbles);
-                f.tee(nibbles);
-                dots.pushStart(activation, quad.block(0, token, ActivationBlock.MINUS_8_SUMS));
+        /** Pushes the four rows' sums. */
+        void pushSums(int quad, int token) {
+            dots.pushSums(bendSums[quad][token]);
+            if (!dots.takesWholeBytes()) {
+                dots.pushMultipliedSums(nibbleSums[quad][token], SLOPE);
                 f.simd(Simd.I32X4_ADD);
-                f.constant(4).simd(Simd.I32X4_SHL).get(nibbles).simd(Simd.I32X4_SUB);
-                f.get(restSums[token]).simd(Simd.I32X4_ADD);
-            } else {
-                f.get(restSums[token]);
             }
-            f.simd(Simd.F32X4_CONVERT_I32X4_S);
         }
     }
 }

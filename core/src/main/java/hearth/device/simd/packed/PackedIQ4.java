@@ -1,7 +1,5 @@
 package hearth.device.simd.packed;
 
-import hearth.device.simd.assembler.Simd;
-import hearth.device.simd.assembler.WasmFunction;
 import hearth.format.TensorInfo;
 import hearth.program.Memory;
 
@@ -31,17 +29,16 @@ final class PackedIQ4 extends PackedFormat {
 
     @Override
     public void emit(Quad quad) {
-        WasmFunction f = quad.f();
-        int scale = f.v128();
-        NonLinear.Products products = new NonLinear.Products(quad);
-        products.write(quad.weights(), SCALED_QUANTS, quad.activation());
-        Halves.push(f, quad.weights(), 8 * quad.half());
-        f.set(scale);
-        for (int t = 0; t < quad.tokens(); t++) {
-            int token = t;
-            int activationScale = quad.block(0, t, ActivationBlock.HALF_SCALE);
-            quad.dots().multiplyAdd(quad.sums()[t], () -> products.pushSum(quad.activation(), token),
-                    () -> f.get(scale).get(quad.activation()).load32Splat(activationScale).simd(Simd.F32X4_MUL));
+        emit(new Quad[] {quad});
+    }
+
+    @Override
+    public void emit(Quad[] quads) {
+        NonLinear.Products products = new NonLinear.Products(quads);
+        products.write(SCALED_QUANTS);
+        for (int q = 0; q < quads.length; q++) {
+            int index = q;
+            quads[q].addTimesHalves(0, t -> products.pushSums(index, t));
         }
     }
 }

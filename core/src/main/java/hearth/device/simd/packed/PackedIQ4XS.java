@@ -62,28 +62,41 @@ final class PackedIQ4XS extends PackedFormat {
         }
     }
 
-    /** A loop over the sub-blocks, for the reason given in {@link PackedQ6K}. */
     @Override
     public void emit(Quad quad) {
-        WasmFunction f = quad.f();
+        emit(new Quad[] {quad});
+    }
+
+    /** A loop over the sub-blocks, for the reason given in {@link PackedQ6K}. */
+    @Override
+    public void emit(Quad[] quads) {
+        WasmFunction f = quads[0].f();
         int scale = f.v128();
-        int quants = f.i32();
+        int bytes = f.v128();
         int scales = f.i32();
-        int activation = f.i32();
         int end = f.i32();
-        NonLinear.Products products = new NonLinear.Products(quad);
-        f.get(quad.weights()).tee(quants).set(scales);
-        f.get(quad.activation()).tee(activation).constant(quad.block(SUB_BLOCKS, 0, 0)).add().set(end);
-        f.loop(activation, end, quad.block(1, 0, 0), () -> {
-            products.write(quants, QUANTS, activation);
-            f.get(scales).vectorMemory(Simd.V128_LOAD32_ZERO, SCALES + 4 * quad.half());
-            f.simd(Simd.I16X8_EXTEND_LOW_I8X16_S).simd(Simd.I32X4_EXTEND_LOW_I16X8_S).simd(Simd.F32X4_CONVERT_I32X4_S);
-            f.get(quad.weights()).load(16 * quad.half()).simd(Simd.F32X4_MUL).set(scale);
-            for (int t = 0; t < quad.tokens(); t++) {
-                int token = t;
-                int activationScale = quad.block(0, t, ActivationBlock.SCALE);
-                quad.dots().multiplyAdd(quad.sums()[t], () -> products.pushSum(activation, token),
-                        () -> f.get(scale).get(activation).load32Splat(activationScale).simd(Simd.F32X4_MUL));
+        Quad[] subBlocks = Quad.walking(quads);
+        int quants = subBlocks[0].weights();
+        int activation = subBlocks[0].activation();
+        NonLinear.Products products = new NonLinear.Products(subBlocks);
+        f.get(quads[0].weights()).tee(quants).set(scales);
+        f.get(quads[0].activation()).tee(activation).constant(quads[0].block(SUB_BLOCKS, 0, 0)).add().set(end);
+        f.loop(activation, end, quads[0].block(1, 0, 0), () -> {
+            products.write(QUANTS);
+            f.get(scales).vectorMemory(Simd.V128_LOAD8X8_S, SCALES).set(bytes);
+            for (int q = 0; q < quads.length; q++) {
+                Quad quad = quads[q];
+                int index = q;
+                quad.pushHalf(bytes);
+                f.get(quad.weights()).load(16 * quad.half()).simd(Simd.F32X4_MUL).set(scale);
+                for (int t = 0; t < quad.tokens(); t++) {
+                    int token = t;
+                    int activationScale = quad.block(0, t, ActivationBlock.SCALE);
+                    quad.dots().multiplyAdd(quad.sums()[t], () -> {
+                        products.pushSums(index, token);
+                        f.simd(Simd.F32X4_CONVERT_I32X4_S);
+                    }, () -> f.get(scale).get(activation).load32Splat(activationScale).simd(Simd.F32X4_MUL));
+                }
             }
             f.advance(quants, NonLinear.BYTES);
             f.advance(scales, GROUP);

@@ -57,36 +57,42 @@ final class PackedQ41 extends PackedFormat {
 
     @Override
     public void emit(Quad quad) {
-        WasmFunction f = quad.f();
-        Dots dots = quad.dots();
-        int low = f.v128();
-        int high = f.v128();
-        int scale = f.v128();
-        int[] accumulators = f.v128s(quad.tokens());
-        for (int accumulator : accumulators) {
-            dots.clear(accumulator);
+        emit(new Quad[] {quad});
+    }
+
+    @Override
+    public void emit(Quad[] quads) {
+        WasmFunction f = quads[0].f();
+        Dots dots = quads[0].dots();
+        int words = f.v128();
+        Dots.Operand[] low = dots.operands(quads.length);
+        Dots.Operand[] high = dots.operands(quads.length);
+        int[][] accumulators = Quad.accumulators(quads);
+        for (int[] ofQuad : accumulators) {
+            for (int accumulator : ofQuad) {
+                dots.clear(accumulator);
+            }
         }
         for (int w = 0; w < WORDS; w++) {
-            dots.splitNibbles(quad.weights(), QUANTS + (2 * w + quad.half()) * 16, low, high);
-            dots.nibbles(low);
-            for (int t = 0; t < quad.tokens(); t++) {
-                dots.addNibbles(accumulators[t], quad.activation(), quad.block(0, t, ActivationBlock.VALUES + 4 * w));
+            for (int q = 0; q < quads.length; q++) {
+                f.get(quads[q].weights()).load(QUANTS + (2 * w + quads[q].half()) * 16).tee(words);
+                dots.maskLowNibbles();
+                dots.setUnsigned(low[q]);
+                f.get(words).constant(4).simd(Simd.I16X8_SHR_U);
+                dots.maskLowNibbles();
+                dots.setUnsigned(high[q]);
             }
-            dots.nibbles(high);
-            for (int t = 0; t < quad.tokens(); t++) {
-                dots.addNibbles(accumulators[t], quad.activation(), quad.block(0, t, ActivationBlock.VALUES + 16 + 4 * w));
-            }
+            Quad.eachToken(quads, 0, ActivationBlock.VALUES + 4 * w, (q, t) -> dots.add(accumulators[q][t], low[q]));
+            Quad.eachToken(quads, 0, ActivationBlock.VALUES + 16 + 4 * w, (q, t) -> dots.add(accumulators[q][t], high[q]));
         }
-        Halves.push(f, quad.weights(), 8 * quad.half());
-        f.set(scale);
-        for (int t = 0; t < quad.tokens(); t++) {
-            int accumulator = accumulators[t];
-            int activationScale = quad.block(0, t, ActivationBlock.HALF_SCALE);
-            dots.multiplyAdd(quad.sums()[t], () -> {
-                dots.pushNibbleSum(accumulator);
-                f.simd(Simd.F32X4_CONVERT_I32X4_S);
-            }, () -> f.get(scale).get(quad.activation()).load32Splat(activationScale).simd(Simd.F32X4_MUL));
+        for (int q = 0; q < quads.length; q++) {
+            Quad quad = quads[q];
+            int[] ofQuad = accumulators[q];
+            quad.addTimesHalves(0, t -> dots.pushSums(ofQuad[t]));
+            quad.addMinimums(() -> {
+                Halves.push(f, quad.weights(), MINIMUMS + 8 * quad.half());
+                f.splat(Halves.FACTOR).simd(Simd.F32X4_MUL);
+            });
         }
-        Halves.addMinimums(quad, MINIMUMS + 8 * quad.half());
     }
 }

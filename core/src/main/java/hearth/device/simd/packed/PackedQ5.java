@@ -75,29 +75,26 @@ final class PackedQ5 extends PackedFormat {
 
     @Override
     public void emit(Quad quad) {
-        WasmFunction f = quad.f();
-        Dots dots = quad.dots();
-        int scale = f.v128();
-        int[] accumulators = f.v128s(quad.tokens());
-        for (int t = 0; t < quad.tokens(); t++) {
+        emit(new Quad[] {quad});
+    }
+
+    @Override
+    public void emit(Quad[] quads) {
+        WasmFunction f = quads[0].f();
+        int[][] accumulators = new FiveBits.Products(quads).write(quants);
+        for (int q = 0; q < quads.length; q++) {
+            Quad quad = quads[q];
+            int[] ofQuad = accumulators[q];
+            quad.addTimesHalves(0, t -> quad.dots().pushSums(ofQuad[t]));
             if (minimum) {
-                dots.clear(accumulators[t]);
-            } else {
-                dots.pushStart(quad.activation(), quad.block(0, t, ActivationBlock.MINUS_8_SUMS));
-                f.constant(1).simd(Simd.I32X4_SHL).set(accumulators[t]);
+                // The sums are of values less 16: m + 16 d goes with the activations' sum.
+                quad.addMinimums(() -> {
+                    Halves.push(f, quad.weights(), 8 * quad.half());
+                    f.splat(16f).simd(Simd.F32X4_MUL);
+                    Halves.push(f, quad.weights(), MINIMUMS + 8 * quad.half());
+                    f.simd(Simd.F32X4_ADD).splat(Halves.FACTOR).simd(Simd.F32X4_MUL);
+                });
             }
-        }
-        new FiveBits.Products(quad).add(quad.weights(), quants, quad.activation(), accumulators);
-        Halves.push(f, quad.weights(), 8 * quad.half());
-        f.set(scale);
-        for (int t = 0; t < quad.tokens(); t++) {
-            int accumulator = accumulators[t];
-            int activationScale = quad.block(0, t, ActivationBlock.HALF_SCALE);
-            dots.multiplyAdd(quad.sums()[t], () -> f.get(accumulator).simd(Simd.F32X4_CONVERT_I32X4_S),
-                    () -> f.get(scale).get(quad.activation()).load32Splat(activationScale).simd(Simd.F32X4_MUL));
-        }
-        if (minimum) {
-            Halves.addMinimums(quad, MINIMUMS + 8 * quad.half());
         }
     }
 }

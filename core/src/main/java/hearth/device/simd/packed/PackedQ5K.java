@@ -69,71 +69,79 @@ final class PackedQ5K extends PackedFormat {
 
     @Override
     public void emit(Quad quad) {
-        new Emission(quad).write();
+        emit(new Quad[] {quad});
+    }
+
+    @Override
+    public void emit(Quad[] quads) {
+        new Emission(quads).write();
     }
 
     /** The code of one step: a loop over the sub-blocks, for the reason given in {@link PackedQ6K}. */
     private static final class Emission {
-        private final Quad quad;
+        private final Quad[] quads;
         private final WasmFunction f;
         private final Dots dots;
+        private final Quad[] subBlocks;
         private final FiveBits.Products products;
-        private final int scale;
-        private final int minimum;
-        private final int[] accumulators;
-        /** Addresses less the constant offsets: of the sub-block's quants, scales and activations. */
-        private final int quants;
-        private final int scales;
-        private final int activation;
+        private final int[] scales;
+        private final int scaleBytes;
+        private final int minimumBytes;
+        /** Address of the sub-block's scale, less the constant offset. */
+        private final int fields;
 
-        Emission(Quad quad) {
-            this.quad = quad;
-            f = quad.f();
-            dots = quad.dots();
-            products = new FiveBits.Products(quad);
-            scale = f.v128();
-            minimum = f.v128();
-            accumulators = f.v128s(quad.tokens());
-            quants = f.i32();
-            scales = f.i32();
-            activation = f.i32();
+        Emission(Quad[] quads) {
+            this.quads = quads;
+            f = quads[0].f();
+            dots = quads[0].dots();
+            subBlocks = Quad.walking(quads);
+            products = new FiveBits.Products(subBlocks);
+            scales = new int[] {-1, -1};
+            for (Quad quad : quads) {
+                scales[quad.half()] = f.v128();
+            }
+            scaleBytes = f.v128();
+            minimumBytes = f.v128();
+            fields = f.i32();
         }
 
         void write() {
             int end = f.i32();
-            f.get(quad.weights()).tee(quants).set(scales);
-            f.get(quad.activation()).tee(activation).constant(quad.block(SUB_BLOCKS, 0, 0)).add().set(end);
-            f.loop(activation, end, quad.block(1, 0, 0), () -> {
-                for (int accumulator : accumulators) {
-                    dots.clear(accumulator);
-                }
-                products.add(quants, PackedQ4K.QUANTS, activation, accumulators);
-                writeScaling();
+            int quants = subBlocks[0].weights();
+            int activation = subBlocks[0].activation();
+            f.get(quads[0].weights()).tee(quants).set(fields);
+            f.get(quads[0].activation()).tee(activation).constant(quads[0].block(SUB_BLOCKS, 0, 0)).add().set(end);
+            f.loop(activation, end, quads[0].block(1, 0, 0), () -> {
+                writeScaling(products.write(PackedQ4K.QUANTS));
                 f.advance(quants, FiveBits.BYTES);
-                f.advance(scales, GROUP);
+                f.advance(fields, GROUP);
             });
         }
 
-        private void writeScaling() {
-            pushScaled(PackedQ4K.SCALES, 0);
-            f.set(scale);
-            pushScaled(PackedQ4K.MINIMUMS, PackedQ4K.MINIMUM_SCALE);
-            f.set(minimum);
-            for (int t = 0; t < quad.tokens(); t++) {
-                int accumulator = accumulators[t];
-                int activationScale = quad.block(0, t, ActivationBlock.SCALE);
-                int activationSum = quad.block(0, t, ActivationBlock.SUM);
-                dots.multiplyAdd(quad.sums()[t], () -> f.get(accumulator).simd(Simd.F32X4_CONVERT_I32X4_S),
-                        () -> f.get(scale).get(activation).load32Splat(activationScale).simd(Simd.F32X4_MUL));
-                dots.multiplySubtract(quad.sums()[t], () -> f.get(minimum), () -> f.get(activation).load32Splat(activationSum));
+        private void writeScaling(int[][] accumulators) {
+            dots.scales(scales, fields, PackedQ4K.SCALES);
+            f.get(fields).vectorMemory(Simd.V128_LOAD8X8_S, PackedQ4K.SCALES).set(scaleBytes);
+            f.get(fields).vectorMemory(Simd.V128_LOAD8X8_S, PackedQ4K.MINIMUMS).set(minimumBytes);
+            for (int q = 0; q < quads.length; q++) {
+                Quad quad = subBlocks[q];
+                int step = quads[q].weights();
+                int scale = scales[quad.half()];
+                for (int t = 0; t < quad.tokens(); t++) {
+                    int accumulator = accumulators[q][t];
+                    int activationScale = quad.block(0, t, ActivationBlock.SCALE);
+                    dots.multiplyAdd(quad.sums()[t], () -> {
+                        dots.pushScaledSums(accumulator, scale);
+                        f.simd(Simd.F32X4_CONVERT_I32X4_S);
+                    }, () -> f.get(step).load(16 * quad.half()).get(quad.activation()).load32Splat(activationScale).simd(Simd.F32X4_MUL));
+                }
+                // The sums are of values less 16.
+                quad.addMinimums(() -> {
+                    quad.pushHalf(scaleBytes);
+                    f.splat(16f).simd(Simd.F32X4_MUL).get(step).load(16 * quad.half()).simd(Simd.F32X4_MUL);
+                    quad.pushHalf(minimumBytes);
+                    f.get(step).load(PackedQ4K.MINIMUM_SCALE + 16 * quad.half()).simd(Simd.F32X4_MUL).simd(Simd.F32X4_SUB);
+                });
             }
-        }
-
-        /** Pushes the four rows' bytes at {@code bytes}, each times its row's float at {@code floats}. */
-        private void pushScaled(int bytes, int floats) {
-            f.get(scales).vectorMemory(Simd.V128_LOAD32_ZERO, bytes + 4 * quad.half());
-            f.simd(Simd.I16X8_EXTEND_LOW_I8X16_U).simd(Simd.I32X4_EXTEND_LOW_I16X8_U).simd(Simd.F32X4_CONVERT_I32X4_S);
-            f.get(quad.weights()).load(floats + 16 * quad.half()).simd(Simd.F32X4_MUL);
         }
     }
 }

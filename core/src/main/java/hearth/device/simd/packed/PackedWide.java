@@ -7,14 +7,14 @@ import hearth.format.TensorType;
 import hearth.program.Memory;
 
 /**
- * The types that few files hold (Q2_K, Q3_K, MXFP4), exactly, at 12 bits a value: signed bytes q with a float scale s and a float minimum m for
- * every 16 columns, {@code y = s q + m}. 8 rows x 32 columns in 384 bytes: for each run of 16 columns 8 scales, likewise 8
- * minimums, then word 0..7 of the rows' bytes.
+ * The types that few files hold (Q2_K, Q3_K, MXFP4), exactly, at 12 bits a value: bytes q + 32 with q = -12..12, a float scale
+ * s and a float minimum m for every 16 columns, {@code y = s q + m}. 8 rows x 32 columns in 384 bytes: for each run of 16
+ * columns 8 scales, likewise 8 minimums, then word 0..7 of the rows' bytes.
  */
 final class PackedWide extends PackedFormat {
     private static final int MINIMUMS = 64;
     private static final int QUANTS = 128;
-    private static final int WORDS = 8;
+    private static final int ZERO = 32;
 
     private final TensorType type;
 
@@ -55,7 +55,7 @@ final class PackedWide extends PackedFormat {
                     memory.putFloat(step + MINIMUMS + 32 * half + 4 * r, minimums[run]);
                     for (int i = 0; i < 16; i++) {
                         long word = word(step + QUANTS, (16 * half + i) / 4, r);
-                        memory.putByte(word + i % 4, quants[16 * run + i]);
+                        memory.putByte(word + i % 4, (byte) (quants[16 * run + i] + ZERO));
                     }
                 }
             }
@@ -68,40 +68,54 @@ final class PackedWide extends PackedFormat {
         for (int c = 0; c < columns; c++) {
             long step = step(base, columns, row, c / 32);
             int half = c % 32 / 16;
-            byte q = memory.getByte(word(step + QUANTS, c % 32 / 4, row) + c % 4);
+            int q = memory.getByte(word(step + QUANTS, c % 32 / 4, row) + c % 4) - ZERO;
             out[c] = memory.getFloat(step + 32 * half + 4 * r) * q + memory.getFloat(step + MINIMUMS + 32 * half + 4 * r);
         }
     }
 
     @Override
     public void emit(Quad quad) {
-        WasmFunction f = quad.f();
-        Dots dots = quad.dots();
-        int operand = f.v128();
-        int[] accumulators = f.v128s(quad.tokens());
-        for (int half = 0; half < 2; half++) {
-            for (int accumulator : accumulators) {
-                dots.clear(accumulator);
-            }
-            for (int w = 4 * half; w < 4 * half + 4; w++) {
-                f.get(quad.weights()).load(QUANTS + (2 * w + quad.half()) * 16).set(operand);
-                dots.signed(operand);
-                for (int t = 0; t < quad.tokens(); t++) {
-                    dots.addSigned(accumulators[t], quad.activation(), quad.block(0, t, ActivationBlock.VALUES + 4 * w));
+        emit(new Quad[] {quad});
+    }
+
+    @Override
+    public void emit(Quad[] quads) {
+        WasmFunction f = quads[0].f();
+        Dots dots = quads[0].dots();
+        Dots.Operand[] operands = dots.operands(quads.length);
+        int[][] accumulators = Quad.accumulators(quads);
+        for (int run = 0; run < 2; run++) {
+            for (int q = 0; q < quads.length; q++) {
+                for (int t = 0; t < quads[q].tokens(); t++) {
+                    dots.start(accumulators[q][t], quads[q].activation(), quads[q].block(0, t, ActivationBlock.MINUS_32_SUMS16 + 4 * run));
                 }
             }
-            int scales = 32 * half + 16 * quad.half();
-            for (int t = 0; t < quad.tokens(); t++) {
-                int accumulator = accumulators[t];
-                int activationScale = quad.block(0, t, ActivationBlock.SCALE);
-                int activationSum = quad.block(0, t, ActivationBlock.SUM16 + 4 * half);
-                dots.multiplyAdd(quad.sums()[t], () -> f.get(accumulator).simd(Simd.F32X4_CONVERT_I32X4_S), () -> {
-                    f.get(quad.weights()).load(scales);
-                    f.get(quad.activation()).load32Splat(activationScale).simd(Simd.F32X4_MUL);
-                });
-                dots.multiplyAdd(quad.sums()[t], () -> f.get(quad.weights()).load(MINIMUMS + scales),
-                        () -> f.get(quad.activation()).load32Splat(activationSum));
+            for (int w = 4 * run; w < 4 * run + 4; w++) {
+                for (int q = 0; q < quads.length; q++) {
+                    f.get(quads[q].weights()).load(QUANTS + (2 * w + quads[q].half()) * 16);
+                    dots.setUnsigned(operands[q]);
+                }
+                Quad.eachToken(quads, 0, ActivationBlock.VALUES + 4 * w, (q, t) -> dots.add(accumulators[q][t], operands[q]));
             }
+            for (int q = 0; q < quads.length; q++) {
+                writeScaling(quads[q], accumulators[q], run);
+            }
+        }
+    }
+
+    private static void writeScaling(Quad quad, int[] accumulators, int run) {
+        WasmFunction f = quad.f();
+        int scales = 32 * run + 16 * quad.half();
+        for (int t = 0; t < quad.tokens(); t++) {
+            int accumulator = accumulators[t];
+            int activationScale = quad.block(0, t, ActivationBlock.SCALE);
+            int activationSum = quad.block(0, t, ActivationBlock.SUM16 + 4 * run);
+            quad.dots().multiplyAdd(quad.sums()[t], () -> {
+                quad.dots().pushSums(accumulator);
+                f.simd(Simd.F32X4_CONVERT_I32X4_S);
+            }, () -> f.get(quad.weights()).load(scales).get(quad.activation()).load32Splat(activationScale).simd(Simd.F32X4_MUL));
+            quad.dots().multiplyAdd(quad.sums()[t], () -> f.get(quad.weights()).load(MINIMUMS + scales),
+                    () -> f.get(quad.activation()).load32Splat(activationSum));
         }
     }
 }

@@ -7,6 +7,9 @@ public interface Reply {
     /** A piece of a streamed answer, as plain JSON values (see {@code hearth.json.Json}). */
     void chunk(Object value);
 
+    /** Others work now: pieces that are held back, to go out with later ones, go out. */
+    void flush();
+
     /** How far a model's loading is. */
     void progress(Object value);
 

@@ -28,6 +28,8 @@ public final class Scheduler {
     private final Wake wake;
     private final List<Lane> busy = new ArrayList<>();
     private int turn;
+    /** Whose step was done last; null where its job is over. */
+    private Entry last;
     /** Whether somebody calls {@link #step}. */
     private boolean awake;
 
@@ -70,6 +72,10 @@ public final class Scheduler {
         turn = turn < busy.size() ? turn : 0;
         Lane lane = busy.get(turn);
         Entry entry = lane.waiting.peek();
+        if (last != null && last != entry) {
+            last.reply.flush();
+        }
+        last = entry;
         boolean more;
         try {
             more = entry.job.step();
@@ -115,6 +121,9 @@ public final class Scheduler {
 
     private void remove(Lane lane, Entry entry) {
         lane.waiting.remove(entry);
+        if (last == entry) {
+            last = null;
+        }
         if (lane.waiting.isEmpty()) {
             busy.remove(lane);
         }
