@@ -62,8 +62,22 @@ class CandidatesTest {
         assertEquals(sorted.subList(0, Math.min(k, sorted.size())), ids(candidates, row));
     }
 
+    /** Of many blocks, most of which hold none of the best. */
+    @Property(tries = 200)
+    void theBestOfManyBlocks(@ForAll long seed, @ForAll @IntRange(min = 3000, max = 6000) int size, @ForAll @IntRange(max = 30) int k) {
+        Row row = new Row(seed, size);
+        Random random = new Random(seed);
+        for (int i = random.nextInt(40); i > 0; i--) {
+            row.logits[random.nextInt(size)] = 6 + random.nextInt(5);
+        }
+        row.blocks.look(new ArrayLogits(row.logits));
+        Candidates candidates = new Candidates();
+        candidates.takeBest(k, row.blocks);
+        assertEquals(row.sorted().subList(0, k), ids(candidates, row));
+    }
+
     @Property(tries = 500)
-    void theLikeliestReachTheShare(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int size,
+    void theLikeliestReachTheShare(@ForAll long seed, @ForAll @IntRange(min = 1, max = 1000) int size,
                                    @ForAll @DoubleRange(min = 0, max = 0.99) double share) {
         Row row = new Row(seed, size);
         List<Integer> sorted = row.sorted();

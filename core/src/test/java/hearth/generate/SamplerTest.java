@@ -252,6 +252,48 @@ class SamplerTest {
         return ids;
     }
 
+    /** However few tokens are looked at: the draw is that of a walk along all of them. */
+    @Test
+    void drawsAsAWalkAlongTheWholeVocabularyDoes() {
+        Random random = new Random(8);
+        float[] logits = new float[3001];
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = (float) (3 * random.nextGaussian());
+        }
+        for (float temperature : new float[] {0.5f, 1, 3}) {
+            Sampler sampler = sampler(SamplingOptions.builder().temperature(temperature).seed(9), logits.length);
+            RandomNumbers chances = new RandomNumbers(9);
+            for (int i = 0; i < 300; i++) {
+                assertEquals(walk(logits, temperature, chances.next()), sampler.sample(new ArrayLogits(logits)));
+            }
+        }
+    }
+
+    private static int walk(float[] logits, float temperature, double chance) {
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit / temperature);
+        }
+        double left = chance * sum;
+        int id = -1;
+        do {
+            left -= Math.exp(logits[++id] / temperature);
+        } while (left >= 0);
+        return id;
+    }
+
+    /** Whole blocks at the end, at the start and between that hold no number. */
+    @Test
+    void drawsAcrossBlocksWithoutNumbers() {
+        float[] logits = new float[8 * Logits.BLOCK + 3];
+        Arrays.fill(logits, Float.NEGATIVE_INFINITY);
+        logits[2 * Logits.BLOCK + 5] = 1;
+        logits[5 * Logits.BLOCK] = 1;
+        int[] drawn = draws(SamplingOptions.builder(), logits, 400);
+        assertEquals(400, drawn[2 * Logits.BLOCK + 5] + drawn[5 * Logits.BLOCK]);
+        assertTrue(drawn[2 * Logits.BLOCK + 5] > 100 && drawn[5 * Logits.BLOCK] > 100);
+    }
+
     @Test
     void knownRandomNumbers() {
         RandomNumbers random = new RandomNumbers(0);

@@ -43,6 +43,8 @@ final class BarsTable {
           files(ModelFile.BIGGER, threads, Measured.DECODE) * files(ModelFile.BIGGER, threads, Measured.MATRIX_MEGABYTES));
       atMost(5, " %", "share of a decode token's time at barriers" + suffix,
           100 * figures.median(Measured.of(ModelFile.BASE.name(), threads, Measured.WAITING)));
+      atMost(1.3, " ×", "load on a second visit to a raw read of the same chunks" + suffix,
+          figures.ratio(Measured.of(HEARTH, threads, Measured.SECOND_LOAD), Measured.of(HEARTH, threads, Measured.RAW_READ)));
       atMost(1.2, " ×", "renderer's peak to the file's size, first visit" + suffix, perFile(Measured.of(HEARTH, threads, Measured.PEAK)));
       atMost(1.2, " ×", "renderer's peak to the file's size, second visit" + suffix, perFile(Measured.of(HEARTH, threads, Measured.SECOND_PEAK)));
     }

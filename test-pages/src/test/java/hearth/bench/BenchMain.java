@@ -91,8 +91,7 @@ public final class BenchMain {
     if (options.peers()) {
       text.append("Times of reading are up to the first new token. wllama reads ").append(SideBySide.LONG)
           .append(" tokens once only, since that takes minutes. Native: llama.cpp of node-llama-cpp 3.22.1, its best build for this"
-              + " processor, no GPU, no mmap, flash attention where it chooses to. Greedy texts of Hearth and wllama begin alike for ")
-          .append(figures.text(Measured.ALIKE)).append(" of their length.\n\nhearth-tiny, the bundled model: from opening the page on a second"
+              + " processor, no GPU, no mmap, flash attention where it chooses to.\n\nhearth-tiny, the bundled model: from opening the page on a second"
               + " visit to the whole answer ").append(figures.text(Measured.TINY_ANSWER)).append(" ms; first token of a short question, model loaded, ")
           .append(figures.text(Measured.TINY_FIRST_TOKEN)).append(" ms; ").append(figures.text(Measured.TINY_DECODE)).append(" tokens/s.\n\n");
     }

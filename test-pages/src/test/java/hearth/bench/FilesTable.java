@@ -20,11 +20,15 @@ final class FilesTable {
             .append(" | ").append(figures.text(Measured.of(file.name(), threads, Measured.DECODE)))
             .append(" | ").append(figures.text(Measured.of(file.name(), threads, Measured.MATRIX_MEGABYTES)))
             .append(" | ").append(figures.text(pace))
-            .append(" | ").append(Samples.number(100 * figures.ratio(pace, limit))).append(" %")
-            .append(" | ").append(Samples.number(100 * figures.median(Measured.of(file.name(), threads, Measured.WAITING)))).append(" % |\n");
+            .append(" | ").append(percent(figures.ratio(pace, limit)))
+            .append(" | ").append(percent(figures.median(Measured.of(file.name(), threads, Measured.WAITING)))).append(" |\n");
       }
       text.append("| plain read loop").append(suffix).append(" | | | ").append(figures.text(limit)).append(" | | |\n");
     }
     return text.toString();
+  }
+
+  private static String percent(double share) {
+    return Double.isNaN(share) ? "–" : Samples.number(100 * share) + " %";
   }
 }

@@ -38,6 +38,9 @@ final class LongContext {
   private static long idleMillis(UnwatchedChromium browser) throws InterruptedException {
     Thread.sleep(SETTLING_SECONDS * 1000L);
     long before = browser.processorMillis();
+    if (before == 0) {
+      throw new IllegalStateException("the browser's processes are not found");
+    }
     Thread.sleep(IDLE_SECONDS * 1000L);
     return browser.processorMillis() - before;
   }

@@ -10,6 +10,8 @@ final class Measured {
   static final String FIRST_TOKEN = "first token s";
   static final String FIRST_LOAD = "first load s";
   static final String SECOND_LOAD = "second load s";
+  /** Of what the engine has stored in the browser. */
+  static final String RAW_READ = "raw read s";
   static final String PEAK = "peak MB";
   static final String SECOND_PEAK = "second visit peak MB";
   static final String ALIKE = "texts alike";

@@ -41,6 +41,7 @@ final class PeersTable {
     for (int threads = 1; threads <= mostThreads; threads++) {
       row("load, first visit (local network, stored while it arrives), s", threads, Measured.FIRST_LOAD, true);
       row("load, second visit (from the device; native: from the file), s", threads, Measured.SECOND_LOAD, true);
+      row("only reading what Hearth has stored, s", threads, Measured.RAW_READ, true);
     }
     row("peak memory of the process, MB", mostThreads, Measured.PEAK, true);
     row("the same on a second visit, MB", mostThreads, Measured.SECOND_PEAK, true);

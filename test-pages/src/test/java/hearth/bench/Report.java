@@ -43,9 +43,9 @@ record Report(String failure, double loadMs, List<Reading> readings, List<Writin
   /** For the eye that follows a long benchmark. */
   String summary() {
     StringBuilder text = new StringBuilder("loaded in " + Math.round(loadMs) + " ms");
-    readings.forEach(reading -> text.append(", ").append(reading.read).append(" read at ").append(Samples.number(reading.perSecond())));
-    writings.forEach(writing -> text.append(", written after ").append(writing.read).append(" at ").append(Samples.number(writing.perSecond())));
-    return text + " tokens/s, peak " + peakBytes / 1_000_000 + " MB";
+    readings.forEach(reading -> text.append(", ").append(reading.read).append(" read at ").append(Samples.number(reading.perSecond())).append(" tokens/s"));
+    writings.forEach(writing -> text.append(", written after ").append(writing.read).append(" at ").append(Samples.number(writing.perSecond())).append(" tokens/s"));
+    return text + ", peak " + peakBytes / 1_000_000 + " MB";
   }
 
   Report withPeak(long bytes) {

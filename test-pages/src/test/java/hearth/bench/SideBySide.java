@@ -67,6 +67,9 @@ final class SideBySide {
       figures.add(Measured.of(engine, threads, Measured.FIRST_LOAD), first.loadMs() / 1000);
       figures.add(Measured.of(engine, threads, Measured.SECOND_LOAD), second.loadMs() / 1000);
       figures.add(Measured.of(engine, threads, Measured.SECOND_PEAK), second.peakBytes() / 1e6);
+      if (engine.equals(HEARTH)) {
+        figures.add(Measured.of(HEARTH, threads, Measured.RAW_READ), RawRead.seconds(pages, profile, ModelFile.BASE.bytes()));
+      }
       return first;
     } finally {
       UnwatchedChromium.delete(profile);

@@ -51,7 +51,7 @@ class ProfileTest extends BrowserTest {
 
     Map<?, ?> decode = (Map<?, ?>) ((Map<?, ?>) answers.get("chat")).get("decode");
     Map<String, Map<?, ?>> operations = operations(decode);
-    assertTrue(operations.keySet().containsAll(List.of("embedding", "rms norm", "attention", "delta rule", "sampling")), operations.keySet().toString());
+    assertTrue(operations.keySet().containsAll(List.of("embedding", "rms norm + quantise", "attention", "delta rule", "sampling")), operations.keySet().toString());
     for (Map.Entry<String, Long> matrices : MATRICES.entrySet()) {
       double expected = matrices.getValue() * number(decode.get("runs"));
       double told = number(operations.get(matrices.getKey()).get("bytes"));

@@ -62,6 +62,11 @@ record OperationCost(String operation, long bytes, long tokenBytes, long positio
         throw new IllegalArgumentException("No cost is known of " + op);
     }
 
+    /** The same with the rounding of its result. */
+    OperationCost andQuantise() {
+        return new OperationCost(operation + " + quantise", bytes, tokenBytes, positionBytes);
+    }
+
     private static OperationCost fixed(String operation, long bytes) {
         return new OperationCost(operation, bytes, 0, 0);
     }

@@ -29,6 +29,8 @@ final class ProgramEncoder {
     private Layout layout;
     /** Of the operation whose records are being written. */
     private OperationCost cost;
+    private Hazards.Access access;
+    private final Hazards hazards = new Hazards();
     private int bodyRecords;
     private Op.GetRows getRows;
     private Op.RopeTable ropeTable;
@@ -95,7 +97,7 @@ final class ProgramEncoder {
             if (i == program.bodyLength()) {
                 bodyRecords = records.size();
             }
-            encode(program.ops().get(i));
+            i += encode(i) - 1;
         }
         int[] words = new int[records.size() * WORDS];
         for (int i = 0; i < records.size(); i++) {
@@ -124,17 +126,78 @@ final class ProgramEncoder {
         return ropeTable;
     }
 
-    private void encode(Op op) {
+    /** Encodes the operation at {@code index}, with the next where one kernel does both; returns how many they are. */
+    private int encode(int index) {
+        Op op = program.ops().get(index);
         if (op instanceof Op.GetRows rows) {
             getRows = rows;
         } else if (op instanceof Op.RopeTable table) {
             ropeTable = table;
         } else if (op instanceof Op.MatMul matMul) {
-            matMul(matMul);
+            if (anyQuantised(matMul)) {
+                quantise(matMul);
+            }
+            products(matMul);
         } else {
             cost = OperationCost.of(op);
+            access = accessOf(op);
+            if (index + 1 < program.ops().size() && program.ops().get(index + 1) instanceof Op.MatMul next && quantises(op, next)) {
+                products(next);
+                return 2;
+            }
             single(op);
         }
+        return 1;
+    }
+
+    private static boolean anyQuantised(Op.MatMul op) {
+        for (Op.Product product : op.products()) {
+            if (format(product).quantisedActivations()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Hazards.Access accessOf(Op op) {
+        List<Hazards.Range> reads = ranges(op.reads());
+        List<Hazards.Range> writes = ranges(op.writes());
+        if (op instanceof Op.StoreKeyValue store) {
+            writes.add(range(store.keys()));
+            writes.add(range(store.values()));
+        } else if (op instanceof Op.Attention attention) {
+            reads.add(range(attention.keys()));
+            reads.add(range(attention.values()));
+        } else if (op instanceof Op.CausalConv conv) {
+            writes.add(range(conv.history()));
+        } else if (op instanceof Op.GatedDelta delta) {
+            writes.add(range(delta.state()));
+        }
+        return new Hazards.Access(reads, writes, false);
+    }
+
+    private List<Hazards.Range> ranges(List<Activation> activations) {
+        List<Hazards.Range> ranges = new ArrayList<>();
+        for (Activation activation : activations) {
+            ranges.add(range(activation));
+        }
+        return ranges;
+    }
+
+    private Hazards.Range range(Activation activation) {
+        long from = address(activation) & 0xFFFFFFFFL;
+        return new Hazards.Range(from, from + (long) stride(activation) * (activation.perToken() ? program.batch() : 1));
+    }
+
+    private Hazards.Range range(State state) {
+        long from = layout.state(state) & 0xFFFFFFFFL;
+        return new Hazards.Range(from, from + 1);
+    }
+
+    /** Where any matrix's quantised input goes: one place for all, so that it is one thing to wait for. */
+    private Hazards.Range quantisedRange() {
+        long from = layout.quantised() & 0xFFFFFFFFL;
+        return new Hazards.Range(from, from + 1);
     }
 
     /** Operations of one record. */
@@ -173,21 +236,72 @@ final class ProgramEncoder {
                 address(store.value()), stride(store.key()), layout.state(store.keys()), layout.state(store.values()), contextLength);
     }
 
-    private void matMul(Op.MatMul op) {
+    private boolean tiled(Activation in) {
+        return in.perToken() && program.batch() > 1;
+    }
+
+    /** Tokens that lie together in a matrix's quantised input. */
+    private int tileOf(Activation in) {
+        return tiled(in) ? tile : 1;
+    }
+
+    private static int blocks(Activation in) {
+        return in.width() / ActivationBlock.COLUMNS;
+    }
+
+    private void quantise(Op.MatMul op) {
         Activation in = op.in();
-        boolean tiled = in.perToken() && program.batch() > 1;
-        int quantised = layout.quantised();
+        boolean byEach = !tiled(in);
+        cost = OperationCost.quantise();
+        access = new Hazards.Access(ranges(List.of(in)), List.of(quantisedRange()), byEach);
+        record(QuantiseKernel.index(kernels, tileOf(in), byEach), address(in), stride(in), blocks(in), layout.quantised(), tiled(in) ? 0 : 1);
+    }
+
+    /** Encodes an operation together with the rounding of its result for {@code next}, if there is a kernel that does both. */
+    private boolean quantises(Op op, Op.MatMul next) {
+        Activation in = next.in();
+        int rows = tiled(in) ? 0 : 1;
+        if (op instanceof Op.RmsNorm norm && norm.out() == in && anyQuantised(next)) {
+            boolean byEach = !tiled(in);
+            cost = cost.andQuantise();
+            access = new Hazards.Access(access.reads(), List.of(range(in), quantisedRange()), byEach);
+            record(QuantiseKernel.normed(kernels, tileOf(in), byEach, in.width(), norm.epsilon()), address(norm.in()), stride(in),
+                    blocks(in), layout.quantised(), rows, layout.weight(norm.weight()), address(in));
+            return true;
+        }
+        if (op instanceof Op.SwiGlu swiGlu && swiGlu.out() == in && isReadOnlyAsQuantised(next)) {
+            cost = cost.andQuantise();
+            access = new Hazards.Access(access.reads(), List.of(quantisedRange()), false);
+            record(QuantiseKernel.swiGlu(kernels, tileOf(in)), address(swiGlu.gate()), stride(swiGlu.gate()), blocks(in),
+                    layout.quantised(), rows, address(swiGlu.up()));
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether nothing but this operation reads its input, and that in quantised form. */
+    private boolean isReadOnlyAsQuantised(Op.MatMul op) {
         for (Op.Product product : op.products()) {
-            if (format(product).quantisedActivations()) {
-                cost = OperationCost.quantise();
-                record(QuantiseKernel.index(kernels, tiled ? tile : 1), address(in), stride(in),
-                        in.width() / ActivationBlock.COLUMNS, quantised, tiled ? 0 : 1);
-                break;
+            if (!format(product).quantisedActivations()) {
+                return false;
             }
         }
+        for (Op other : program.ops()) {
+            if (other != op && other.reads().contains(op.in())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The matrices; the quantised input is there already. */
+    private void products(Op.MatMul op) {
+        Activation in = op.in();
         for (Op.Product product : op.products()) {
             PackedFormat format = format(product);
             cost = OperationCost.matrix(product.weight(), format);
+            List<Hazards.Range> reads = new ArrayList<>(List.of(format.quantisedActivations() ? quantisedRange() : range(in)));
+            access = new Hazards.Access(reads, List.of(range(product.out())), false);
             int weight = layout.weight(product.weight());
             int out = address(product.out());
             int groups = (product.weight().rows() + PackedFormat.GROUP - 1) / PackedFormat.GROUP;
@@ -195,11 +309,11 @@ final class ProgramEncoder {
             if (!format.quantisedActivations()) {
                 record(MatMulKernels.vector(kernels, format, product.add()), weight, address(in), out, groups, steps,
                         in.perToken() ? 0 : 1, stride(in), stride(product.out()));
-            } else if (tiled) {
-                record(MatMulKernels.tiled(kernels, format, product.add(), tile), weight, quantised, out, groups, steps,
+            } else if (tiled(in)) {
+                record(MatMulKernels.tiled(kernels, format, product.add(), tile), weight, layout.quantised(), out, groups, steps,
                         stride(product.out()));
             } else {
-                record(MatMulKernels.vector(kernels, format, product.add()), weight, quantised, out, groups, steps);
+                record(MatMulKernels.vector(kernels, format, product.add()), weight, layout.quantised(), out, groups, steps);
             }
         }
     }
@@ -227,6 +341,9 @@ final class ProgramEncoder {
         }
         int[] words = new int[WORDS];
         words[0] = kernel;
+        if (!hazards.separate(access) && !records.isEmpty()) {
+            records.get(records.size() - 1)[0] |= Kernels.NO_BARRIER;
+        }
         System.arraycopy(operands, 0, words, Kernels.OPERANDS / 4, operands.length);
         records.add(words);
         costs.add(cost);

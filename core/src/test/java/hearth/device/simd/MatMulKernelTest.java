@@ -144,9 +144,9 @@ class MatMulKernelTest {
             Kernels kernels = new Kernels(variant, ENGINE.sharedMemory());
             int groups = outRows / 8;
             int steps = columns / format.stepColumns();
-            int[] quantiseOne = {QuantiseKernel.index(kernels, 1), (int) in, 4 * columns, columns / 32, (int) quantised, 1};
+            int[] quantiseOne = {QuantiseKernel.index(kernels, 1, false), (int) in, 4 * columns, columns / 32, (int) quantised, 1};
             int[] vector = {MatMulKernels.vector(kernels, format, add), (int) weights, (int) quantised, (int) out, groups, steps};
-            int[] quantiseAll = {QuantiseKernel.index(kernels, TILE), (int) in, 4 * columns, columns / 32, (int) quantised, 0};
+            int[] quantiseAll = {QuantiseKernel.index(kernels, TILE, false), (int) in, 4 * columns, columns / 32, (int) quantised, 0};
             int[] tiled = {MatMulKernels.tiled(kernels, format, add, TILE), (int) weights, (int) quantised, (int) out, groups, steps, 4 * outRows};
             KernelEntry entry = ENGINE.instantiate(kernels.toBytes());
             run(entry, control, out, tiledTokens * outRows, quantiseOne, vector);

@@ -2,13 +2,20 @@ package hearth.device.simd.kernel;
 
 import hearth.device.simd.assembler.Simd;
 import hearth.device.simd.assembler.WasmFunction;
+import hearth.device.simd.packed.Dots;
 import hearth.device.simd.packed.Halves;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The KV cache and attention. Keys and values are half-precision floats, one key/value head after another, each with
  * {@code contextLength} rows of {@code headSize}: what a query head reads is one stretch of memory.
  */
 public final class AttentionKernels {
+    /** Query heads that read a key or value together; lanes of their scores' vector. */
+    private static final int TOGETHER = 4;
+    /** Of query heads that go together: a vector each of maximums, sums and corrections. */
+    private static final int STATE_BYTES = 48;
     /** Positions that go through the softmax together; their keys and values stay in the cache for all query heads. */
     private static final int CHUNK = 64;
     private static final float LARGEST_HALF = 65504f;
@@ -20,7 +27,7 @@ public final class AttentionKernels {
 
     /** Bytes of scratch space that {@link #attention} needs for a worker. */
     public static int scratchBytes(int queriesPerKey, int headSize) {
-        return queriesPerKey * (2 * 4 * headSize + 32) + 4 * CHUNK;
+        return queriesPerKey * 2 * 4 * headSize + (queriesPerKey + TOGETHER - 1) / TOGETHER * STATE_BYTES + 16 * CHUNK;
     }
 
     /**
@@ -44,7 +51,7 @@ public final class AttentionKernels {
             int to = f.i32();
             f.get(Kernels.CONTROL).loadI32(Control.TOKENS).constant(kvHeads).mul().set(items);
             HalfWriter writer = new HalfWriter(f, headSize);
-            Kernels.share(f, item, items, () -> {
+            Kernels.claim(f, item, items, () -> {
                 f.get(item).constant(kvHeads).divideUnsigned().set(token);
                 f.get(item).constant(kvHeads).remainderUnsigned().set(head);
                 f.get(head).get(contextLength).mul().get(position).add().get(token).add();
@@ -105,8 +112,8 @@ public final class AttentionKernels {
     }
 
     /**
-     * {@link hearth.program.Op.Attention}. All query heads of a key/value head go together over chunks of positions, with a
-     * running maximum and sum (online softmax). Operands: query and gate, their row stride in bytes, key cache, value
+     * {@link hearth.program.Op.Attention}. Up to four query heads of a key/value head go together over chunks of positions,
+     * with a running maximum and sum (online softmax), so that each key and value is widened once for all of them. Operands: query and gate, their row stride in bytes, key cache, value
      * cache, context length, out, its row stride.
      */
     public static int attention(Kernels kernels, int heads, int kvHeads, int headSize) {
@@ -117,32 +124,30 @@ public final class AttentionKernels {
     private static final class AttentionWriter {
         private final Kernels kernels;
         private final WasmFunction f;
+        private final Dots dots;
         private final int queries;
         private final int kvHeads;
         private final int headSize;
         private final int headBytes;
-        // Scratch: scaled queries, then weighted sums of values (headSize floats each), then per query a vector with the
-        // running maximum and one with the running sum, then the chunk's weights.
+        // Scratch: scaled queries, then weighted sums of values (headSize floats each), then the states of the query heads that
+        // go together, then the chunk's scores or weights: a vector for each position, its lanes the query heads.
         private final int scratch;
-        private final int chunkWeights;
         private final int positions;
         private final int at;
         private final int headSizeBytes;
-        private final int[] sums;
 
         AttentionWriter(Kernels kernels, WasmFunction f, int heads, int kvHeads, int headSize) {
             this.kernels = kernels;
             this.f = f;
             this.kvHeads = kvHeads;
             this.headSize = headSize;
+            dots = Dots.of(kernels.variant(), f);
             queries = heads / kvHeads;
             headBytes = 4 * headSize;
             scratch = Kernels.scratch(f);
-            chunkWeights = f.i32();
             positions = f.i32();
             at = f.i32();
             headSizeBytes = f.i32();
-            sums = f.v128s(4);
         }
 
         void write() {
@@ -164,10 +169,13 @@ public final class AttentionKernels {
             int target = f.i32();
             int keyHead = f.i32();
             int valueHead = f.i32();
-            f.get(scratch).constant(queries * (2 * headBytes + 32)).add().set(chunkWeights);
+            List<Together> parts = new ArrayList<>();
+            for (int first = 0; first < queries; first += TOGETHER) {
+                parts.add(new Together(first, Math.min(TOGETHER, queries - first)));
+            }
             f.constant(headBytes).set(headSizeBytes);
             f.get(Kernels.CONTROL).loadI32(Control.TOKENS).constant(kvHeads).mul().set(items);
-            Kernels.share(f, item, items, () -> {
+            Kernels.claim(f, item, items, () -> {
                 f.get(item).constant(kvHeads).divideUnsigned().set(token);
                 f.get(item).constant(kvHeads).remainderUnsigned().set(head);
                 f.get(position).get(token).add().constant(1).add().set(seen);
@@ -176,167 +184,220 @@ public final class AttentionKernels {
                 f.get(head).get(contextLength).mul().constant(2 * headSize).mul().set(keyHead);
                 f.get(keyHead).get(values).add().set(valueHead);
                 f.get(keyHead).get(keys).add().set(keyHead);
-                for (int q = 0; q < queries; q++) {
-                    writeStart(row, q);
+                for (Together part : parts) {
+                    part.writeStart(row);
                 }
                 f.constant(0).set(start);
                 f.loop(start, seen, CHUNK, () -> {
                     f.get(seen).get(start).sub().constant(CHUNK);
                     f.get(seen).get(start).sub().constant(CHUNK).lessSigned().select().set(positions);
-                    for (int q = 0; q < queries; q++) {
-                        writeScores(keyHead, start, q);
-                        writeSoftmax(q);
-                        writeValues(valueHead, start, q);
+                    for (Together part : parts) {
+                        part.writeScores(keyHead, start);
+                        part.writeSoftmax();
+                        part.writeValues(valueHead, start);
                     }
                 });
                 Kernels.address(f, target, out, token, outStride);
                 f.get(head).constant(queries * headBytes).mul().get(target).add().set(target);
-                for (int q = 0; q < queries; q++) {
-                    writeResult(row, target, q);
+                for (Together part : parts) {
+                    part.writeResult(row, target);
                 }
             });
         }
 
-        private int scaledQuery(int q) {
-            return q * headBytes;
-        }
+        /** Query heads that go together. */
+        private final class Together {
+            private final int first;
+            private final int count;
+            private final int[] sums;
+            private final int[] secondSums;
+            private final int chunk;
+            private final int vector;
 
-        private int weightedSum(int q) {
-            return (queries + q) * headBytes;
-        }
+            Together(int first, int count) {
+                this.first = first;
+                this.count = count;
+                sums = f.v128s(TOGETHER);
+                secondSums = f.v128s(TOGETHER);
+                chunk = queries * 2 * headBytes + (queries + TOGETHER - 1) / TOGETHER * STATE_BYTES;
+                vector = f.v128();
+            }
 
-        private int maximum(int q) {
-            return 2 * queries * headBytes + 32 * q;
-        }
+            private int scaledQuery(int q) {
+                return (first + q) * headBytes;
+            }
 
-        private int total(int q) {
-            return maximum(q) + 16;
-        }
+            private int weightedSum(int q) {
+                return (queries + first + q) * headBytes;
+            }
 
-        private void writeStart(int row, int q) {
-            f.loopFromZero(at, headSizeBytes, 16, () -> {
-                f.get(scratch).get(at).add();
-                f.get(row).get(at).add().load(q * 2 * headBytes);
-                f.splat((float) (Halves.FACTOR / Math.sqrt(headSize))).simd(Simd.F32X4_MUL).store(scaledQuery(q));
-                f.get(scratch).get(at).add().splat(0).store(weightedSum(q));
-            });
-            f.get(scratch).splat(-Float.MAX_VALUE).store(maximum(q));
-            f.get(scratch).splat(0).store(total(q));
-        }
+            private int maximum() {
+                return 2 * queries * headBytes + first / TOGETHER * STATE_BYTES;
+            }
 
-        /** The chunk's scores, q . k / sqrt(headSize), into the chunk's weights. */
-        private void writeScores(int keyHead, int start, int q) {
-            int p = f.i32();
-            int scoreAt = f.i32();
-            int rowAt = f.i32();
-            int queryAt = f.i32();
-            int end = f.i32();
-            int lanes = headSize % 16 == 0 ? 4 : 1;
-            f.get(start).constant(2 * headSize).mul().get(keyHead).add().set(rowAt);
-            f.get(chunkWeights).set(scoreAt);
-            f.loopFromZero(p, positions, 1, () -> {
-                for (int i = 0; i < lanes; i++) {
-                    f.splat(0).set(sums[i]);
+            private int total() {
+                return maximum() + 16;
+            }
+
+            private int correction() {
+                return maximum() + 32;
+            }
+
+            void writeStart(int row) {
+                for (int q = 0; q < count; q++) {
+                    int query = (first + q) * 2 * headBytes;
+                    int scaled = scaledQuery(q);
+                    int sum = weightedSum(q);
+                    f.loopFromZero(at, headSizeBytes, 16, () -> {
+                        f.get(scratch).get(at).add();
+                        f.get(row).get(at).add().load(query);
+                        f.splat((float) (Halves.FACTOR / Math.sqrt(headSize))).simd(Simd.F32X4_MUL).store(scaled);
+                        f.get(scratch).get(at).add().splat(0).store(sum);
+                    });
                 }
-                f.get(scratch).constant(scaledQuery(q)).add().tee(queryAt).constant(headBytes).add().set(end);
-                f.loop(queryAt, end, 16 * lanes, () -> {
-                    for (int i = 0; i < lanes; i++) {
-                        Halves.push(f, rowAt, 8 * i);
-                        f.get(queryAt).load(16 * i).simd(Simd.F32X4_MUL).get(sums[i]).simd(Simd.F32X4_ADD).set(sums[i]);
+                f.get(scratch).splat(-Float.MAX_VALUE).store(maximum());
+                f.get(scratch).splat(0).store(total());
+            }
+
+            /**
+             * The chunk's scores, q . k / sqrt(headSize), two positions at a time. The second may lie beyond the last, in
+             * memory that is there but means nothing; its scores are not used.
+             */
+            void writeScores(int keyHead, int start) {
+                int p = f.i32();
+                int scoreAt = f.i32();
+                int keyAt = f.i32();
+                int queryAt = f.i32();
+                int end = f.i32();
+                int key = f.v128();
+                int secondKey = f.v128();
+                int query = f.v128();
+                f.get(start).constant(2 * headSize).mul().get(keyHead).add().set(keyAt);
+                f.get(scratch).set(scoreAt);
+                f.loopFromZero(p, positions, 2, () -> {
+                    for (int q = 0; q < TOGETHER; q++) {
+                        f.splat(0).set(sums[q]);
+                        f.splat(0).set(secondSums[q]);
                     }
-                    f.advance(rowAt, 8 * lanes);
+                    f.get(scratch).tee(queryAt).constant(headBytes).add().set(end);
+                    int unrolled = headSize % 16 == 0 ? 4 : 1;
+                    f.loop(queryAt, end, 16 * unrolled, () -> {
+                        for (int i = 0; i < unrolled; i++) {
+                            Halves.push(f, keyAt, 8 * i);
+                            f.set(key);
+                            Halves.push(f, keyAt, 2 * headSize + 8 * i);
+                            f.set(secondKey);
+                            for (int q = 0; q < count; q++) {
+                                f.get(queryAt).load(scaledQuery(q) + 16 * i).set(query);
+                                dots.multiplyAdd(sums[q], () -> f.get(query), () -> f.get(key));
+                                dots.multiplyAdd(secondSums[q], () -> f.get(query), () -> f.get(secondKey));
+                            }
+                        }
+                        f.advance(keyAt, 8 * unrolled);
+                    });
+                    writeLaneSums(scoreAt, chunk, sums);
+                    writeLaneSums(scoreAt, chunk + 16, secondSums);
+                    f.advance(scoreAt, 32);
+                    f.advance(keyAt, 2 * headSize);
                 });
-                f.get(scoreAt).get(sums[0]);
-                for (int i = 1; i < lanes; i++) {
-                    f.get(sums[i]).simd(Simd.F32X4_ADD);
-                }
-                f.call(kernels.math().sum()).storeF32(0);
-                f.advance(scoreAt, 4);
-            });
-        }
+            }
 
-        /** Turns the chunk's scores into weights under the new maximum, and brings what was summed before under it too. */
-        private void writeSoftmax(int q) {
-            int largest = f.f32();
-            int p = f.i32();
-            int scoreAt = f.i32();
-            int correction = f.v128();
-            int maximum = f.v128();
-            int vectors = f.i32();
-            f.get(scratch).loadF32(maximum(q)).set(largest);
-            f.get(chunkWeights).set(scoreAt);
-            f.loopFromZero(p, positions, 1, () -> {
-                f.get(largest).get(scoreAt).loadF32(0).maxF32().set(largest);
-                f.advance(scoreAt, 4);
-            });
-            // Fill the last vector up with scores that weigh nothing.
-            f.get(positions).constant(3).add().constant(4).divideUnsigned().constant(4).mul().set(vectors);
-            f.get(positions).set(p);
-            f.loop(p, vectors, 1, () -> {
-                f.get(scoreAt).constant(-Float.MAX_VALUE).storeF32(0);
-                f.advance(scoreAt, 4);
-            });
-            f.get(largest).simd(Simd.F32X4_SPLAT).set(maximum);
-            f.get(scratch).load(maximum(q)).get(maximum).simd(Simd.F32X4_SUB).call(kernels.math().exp()).set(correction);
-            f.get(scratch).get(maximum).store(maximum(q));
-            f.splat(0).set(sums[0]);
-            f.get(chunkWeights).set(scoreAt);
-            f.loopFromZero(p, vectors, 4, () -> {
-                f.get(scoreAt);
-                f.get(scoreAt).load(0).get(maximum).simd(Simd.F32X4_SUB).call(kernels.math().exp()).tee(sums[1]);
-                f.get(sums[1]).get(sums[0]).simd(Simd.F32X4_ADD).set(sums[0]);
-                f.splat(Halves.FACTOR).simd(Simd.F32X4_MUL).store(0);
-                f.advance(scoreAt, 16);
-            });
-            f.get(scratch);
-            f.get(scratch).load(total(q)).get(correction).simd(Simd.F32X4_MUL).get(sums[0]).simd(Simd.F32X4_ADD);
-            f.store(total(q));
-            f.loopFromZero(at, headSizeBytes, 16, () -> {
-                f.get(scratch).get(at).add();
-                f.get(scratch).get(at).add().load(weightedSum(q)).get(correction).simd(Simd.F32X4_MUL);
-                f.store(weightedSum(q));
-            });
-        }
+            /** Stores a vector whose lane q is the sum of the lanes of {@code each[q]}. */
+            private void writeLaneSums(int address, int offset, int[] each) {
+                f.get(address);
+                f.get(each[0]).get(each[1]).shuffle32(0, 4, 1, 5).get(each[0]).get(each[1]).shuffle32(2, 6, 3, 7);
+                f.simd(Simd.F32X4_ADD).set(each[0]);
+                f.get(each[2]).get(each[3]).shuffle32(0, 4, 1, 5).get(each[2]).get(each[3]).shuffle32(2, 6, 3, 7);
+                f.simd(Simd.F32X4_ADD).set(each[2]);
+                f.get(each[0]).get(each[2]).shuffle32(0, 1, 4, 5).get(each[0]).get(each[2]).shuffle32(2, 3, 6, 7);
+                f.simd(Simd.F32X4_ADD).store(offset);
+            }
 
-        private void writeValues(int valueHead, int start, int q) {
-            int p = f.i32();
-            int weightAt = f.i32();
-            int weight = f.v128();
-            int first = f.i32();
-            int rowAt = f.i32();
-            int lanes = headSize % 16 == 0 ? 4 : 1;
-            f.get(start).constant(2 * headSize).mul().get(valueHead).add().set(first);
-            f.loopFromZero(at, headSizeBytes, 16 * lanes, () -> {
-                for (int i = 0; i < lanes; i++) {
-                    f.get(scratch).get(at).add().load(weightedSum(q) + 16 * i).set(sums[i]);
-                }
-                f.get(first).set(rowAt);
-                f.get(chunkWeights).set(weightAt);
+            /** Turns the chunk's scores into weights under the new maximums, and says by what earlier sums must be corrected. */
+            void writeSoftmax() {
+                int p = f.i32();
+                int scoreAt = f.i32();
+                int largest = f.v128();
+                int sum = f.v128();
+                f.get(scratch).load(maximum()).set(largest);
+                f.get(scratch).set(scoreAt);
                 f.loopFromZero(p, positions, 1, () -> {
-                    f.get(weightAt).load32Splat(0).set(weight);
-                    for (int i = 0; i < lanes; i++) {
-                        Halves.push(f, rowAt, 8 * i);
-                        f.get(weight).simd(Simd.F32X4_MUL).get(sums[i]).simd(Simd.F32X4_ADD).set(sums[i]);
-                    }
-                    f.advance(weightAt, 4);
-                    f.advance(rowAt, 2 * headSize);
+                    f.get(largest).get(scoreAt).load(chunk).simd(Simd.F32X4_MAX).set(largest);
+                    f.advance(scoreAt, 16);
                 });
-                for (int i = 0; i < lanes; i++) {
-                    f.get(scratch).get(at).add().get(sums[i]).store(weightedSum(q) + 16 * i);
-                }
-                f.advance(first, 8 * lanes);
-            });
-        }
+                f.get(scratch).load(maximum()).get(largest).simd(Simd.F32X4_SUB).call(kernels.math().exp()).set(vector);
+                f.get(scratch).get(largest).store(maximum());
+                f.get(scratch).get(vector).store(correction());
+                f.get(scratch).load(total()).get(vector).simd(Simd.F32X4_MUL).set(sum);
+                f.get(scratch).set(scoreAt);
+                f.loopFromZero(p, positions, 1, () -> {
+                    f.get(scoreAt);
+                    f.get(scoreAt).load(chunk).get(largest).simd(Simd.F32X4_SUB).call(kernels.math().exp()).tee(vector);
+                    f.get(vector).get(sum).simd(Simd.F32X4_ADD).set(sum);
+                    f.splat(Halves.FACTOR).simd(Simd.F32X4_MUL).store(chunk);
+                    f.advance(scoreAt, 16);
+                });
+                f.get(scratch).get(sum).store(total());
+            }
 
-        private void writeResult(int row, int target, int q) {
-            int inverse = f.v128();
-            f.constant(1f).get(scratch).load(total(q)).call(kernels.math().sum()).divF32().simd(Simd.F32X4_SPLAT).set(inverse);
-            f.loopFromZero(at, headSizeBytes, 16, () -> {
-                f.get(target).get(at).add();
-                f.get(scratch).get(at).add().load(weightedSum(q)).get(inverse).simd(Simd.F32X4_MUL);
-                f.get(row).get(at).add().load(q * 2 * headBytes + headBytes).call(kernels.math().sigmoid());
-                f.simd(Simd.F32X4_MUL).store(q * headBytes);
-            });
+            /** Adds the chunk's values, by their weights, to the weighted sums; two vectors of a value at a time. */
+            void writeValues(int valueHead, int start) {
+                int p = f.i32();
+                int weightAt = f.i32();
+                int weight = f.v128();
+                int firstValue = f.i32();
+                int valueAt = f.i32();
+                int[] value = f.v128s(headSize % 8 == 0 ? 2 : 1);
+                int[][] accumulators = {sums, secondSums};
+                f.get(start).constant(2 * headSize).mul().get(valueHead).add().set(firstValue);
+                f.loopFromZero(at, headSizeBytes, 16 * value.length, () -> {
+                    for (int q = 0; q < count; q++) {
+                        for (int i = 0; i < value.length; i++) {
+                            f.get(scratch).get(at).add().load(weightedSum(q) + 16 * i);
+                            f.get(scratch).load32Splat(correction() + 4 * q).simd(Simd.F32X4_MUL).set(accumulators[i][q]);
+                        }
+                    }
+                    f.get(firstValue).set(valueAt);
+                    f.get(scratch).set(weightAt);
+                    f.loopFromZero(p, positions, 1, () -> {
+                        for (int i = 0; i < value.length; i++) {
+                            Halves.push(f, valueAt, 8 * i);
+                            f.set(value[i]);
+                        }
+                        for (int q = 0; q < count; q++) {
+                            f.get(weightAt).load32Splat(chunk + 4 * q).set(weight);
+                            for (int i = 0; i < value.length; i++) {
+                                int part = value[i];
+                                dots.multiplyAdd(accumulators[i][q], () -> f.get(weight), () -> f.get(part));
+                            }
+                        }
+                        f.advance(weightAt, 16);
+                        f.advance(valueAt, 2 * headSize);
+                    });
+                    for (int q = 0; q < count; q++) {
+                        for (int i = 0; i < value.length; i++) {
+                            f.get(scratch).get(at).add().get(accumulators[i][q]).store(weightedSum(q) + 16 * i);
+                        }
+                    }
+                    f.advance(firstValue, 8 * value.length);
+                });
+            }
+
+            void writeResult(int row, int target) {
+                int inverse = f.v128();
+                for (int q = 0; q < count; q++) {
+                    int gate = (first + q) * 2 * headBytes + headBytes;
+                    int result = (first + q) * headBytes;
+                    int sum = weightedSum(q);
+                    f.splat(1f).get(scratch).load32Splat(total() + 4 * q).simd(Simd.F32X4_DIV).set(inverse);
+                    f.loopFromZero(at, headSizeBytes, 16, () -> {
+                        f.get(target).get(at).add();
+                        f.get(scratch).get(at).add().load(sum).get(inverse).simd(Simd.F32X4_MUL);
+                        f.get(row).get(at).add().load(gate).call(kernels.math().sigmoid());
+                        f.simd(Simd.F32X4_MUL).store(result);
+                    });
+                }
+            }
         }
     }
 }

@@ -2,9 +2,13 @@ package hearth.device.simd.kernel;
 
 import hearth.device.simd.assembler.Simd;
 import hearth.device.simd.assembler.WasmFunction;
+import hearth.device.simd.packed.Dots;
 
 /** The mixer of a linear layer: the causal convolution and the gated delta rule. */
 public final class DeltaKernels {
+    /** Vectors of channels that a worker takes at a time. */
+    private static final int CLAIMED_VECTORS = 64;
+
     private DeltaKernels() {
     }
 
@@ -22,45 +26,53 @@ public final class DeltaKernels {
             int outStride = Kernels.operand(f, 5);
             int tokens = Kernels.control(f, Control.TOKENS);
             int vectors = f.i32();
-            int vector = f.i32();
+            int size = f.i32();
+            int first = f.i32();
             int last = f.i32();
             int at = f.i32();
             int token = f.i32();
-            int from = f.i32();
             int to = f.i32();
             int sum = f.v128();
-            int[] weights = f.v128s(taps);
-            int[] window = f.v128s(taps);
             int rowBytes = 4 * channels;
+            // Addresses of the rows under the taps, the oldest first: the history's, then the input's.
+            int[] rows = new int[taps];
+            for (int j = 0; j < taps; j++) {
+                rows[j] = f.i32();
+            }
+            Dots dots = Dots.of(kernels.variant(), f);
             f.constant(channels / 4).set(vectors);
-            Kernels.stretch(f, vectors, vector, last);
-            f.loop(vector, last, 1, () -> {
-                f.get(vector).constant(16).mul().set(at);
-                for (int j = 0; j < taps; j++) {
-                    f.get(kernel).get(at).add().load(j * rowBytes).set(weights[j]);
-                }
+            f.constant(CLAIMED_VECTORS).set(size);
+            Kernels.claim(f, first, last, vectors, size, () -> {
+                f.get(first).constant(16).mul().set(first);
+                f.get(last).constant(16).mul().set(last);
                 for (int j = 0; j < taps - 1; j++) {
-                    f.get(history).get(at).add().load(j * rowBytes).set(window[j]);
+                    f.get(history).constant(j * rowBytes).add().set(rows[j]);
                 }
-                f.get(in).get(at).add().set(from);
-                f.get(out).get(at).add().set(to);
+                f.get(in).set(rows[taps - 1]);
+                f.get(out).set(to);
                 f.loopFromZero(token, tokens, 1, () -> {
-                    f.get(from).load(0).set(window[taps - 1]);
-                    f.get(window[0]).get(weights[0]).simd(Simd.F32X4_MUL);
+                    f.get(first).set(at);
+                    f.loop(at, last, 16, () -> {
+                        f.splat(0).set(sum);
+                        for (int j = 0; j < taps; j++) {
+                            int row = rows[j];
+                            int tap = j * rowBytes;
+                            dots.multiplyAdd(sum, () -> f.get(row).get(at).add().load(0), () -> f.get(kernel).get(at).add().load(tap));
+                        }
+                        f.get(to).get(at).add().get(sum).get(sum).call(kernels.math().sigmoid()).simd(Simd.F32X4_MUL).store(0);
+                    });
                     for (int j = 1; j < taps; j++) {
-                        f.get(window[j]).get(weights[j]).simd(Simd.F32X4_MUL).simd(Simd.F32X4_ADD);
+                        f.get(rows[j]).set(rows[j - 1]);
                     }
-                    f.set(sum);
-                    f.get(to).get(sum).get(sum).call(kernels.math().sigmoid()).simd(Simd.F32X4_MUL).store(0);
-                    for (int j = 1; j < taps; j++) {
-                        f.get(window[j]).set(window[j - 1]);
-                    }
-                    f.get(from).get(stride).add().set(from);
+                    f.get(in).get(token).constant(1).add().get(stride).mul().add().set(rows[taps - 1]);
                     f.get(to).get(outStride).add().set(to);
                 });
-                for (int j = 0; j < taps - 1; j++) {
-                    f.get(history).get(at).add().get(window[j]).store(j * rowBytes);
-                }
+                f.get(first).set(at);
+                f.loop(at, last, 16, () -> {
+                    for (int j = 0; j < taps - 1; j++) {
+                        f.get(history).get(at).add().get(rows[j]).get(at).add().load(0).store(j * rowBytes);
+                    }
+                });
             });
         });
     }
@@ -147,7 +159,7 @@ public final class DeltaKernels {
             Strip strips = new Strip();
             f.constant(headBytes).set(bytes);
             f.constant(valueHeads).set(heads);
-            Kernels.share(f, head, heads, () -> {
+            Kernels.claim(f, head, heads, () -> {
                 Kernels.addressConstant(f, headState, state, head, headBytes * headSize);
                 f.loopFromZero(token, tokens, 1, () -> {
                     Kernels.address(f, row, qkv, token, stride);
@@ -213,6 +225,7 @@ public final class DeltaKernels {
 
         /** Some columns of the state, all of its rows. */
         private final class Strip {
+            private final Dots dots = Dots.of(kernels.variant(), f);
             private final int[] known = f.v128s(strip);
             private final int[] asked = f.v128s(strip);
             private final int key = f.v128();
@@ -232,9 +245,9 @@ public final class DeltaKernels {
                         f.get(unitAt).load32Splat(0).set(query);
                         f.get(unitAt).load32Splat(headBytes).set(key);
                         for (int i = 0; i < strip; i++) {
-                            f.get(rowAt).load(16 * i).tee(vector).get(key).simd(Simd.F32X4_MUL);
-                            f.get(known[i]).simd(Simd.F32X4_ADD).set(known[i]);
-                            f.get(vector).get(query).simd(Simd.F32X4_MUL).get(asked[i]).simd(Simd.F32X4_ADD).set(asked[i]);
+                            f.get(rowAt).load(16 * i).set(vector);
+                            dots.multiplyAdd(known[i], () -> f.get(vector), () -> f.get(key));
+                            dots.multiplyAdd(asked[i], () -> f.get(vector), () -> f.get(query));
                         }
                     });
                     for (int i = 0; i < strip; i++) {
@@ -249,9 +262,10 @@ public final class DeltaKernels {
                     eachRow(state, () -> {
                         f.get(unitAt).load32Splat(headBytes).set(key);
                         for (int i = 0; i < strip; i++) {
-                            f.get(rowAt);
-                            f.get(rowAt).load(16 * i).get(g).simd(Simd.F32X4_MUL);
-                            f.get(known[i]).get(key).simd(Simd.F32X4_MUL).simd(Simd.F32X4_ADD).store(16 * i);
+                            int delta = known[i];
+                            f.get(rowAt).load(16 * i).get(g).simd(Simd.F32X4_MUL).set(vector);
+                            dots.multiplyAdd(vector, () -> f.get(delta), () -> f.get(key));
+                            f.get(rowAt).get(vector).store(16 * i);
                         }
                     });
                 });

@@ -5,7 +5,7 @@ import hearth.device.simd.assembler.WasmFunction;
 
 /**
  * The module's entries. {@code run(control, program, worker, workers)}: every worker walks the same list of records, does
- * its part of each and meets the others at a barrier before the next. With one worker there is no barrier, and no
+ * its part of each and meets the others at a barrier before the next, but for records that need none. With one worker there is no barrier, and no
  * instruction that sleeps. {@code lead(team, entry, control, program, workers)} runs as worker 0 with followers;
  * {@code follow(team, entry, worker)} waits for jobs and does them, see {@link Team}.
  */
@@ -45,6 +45,7 @@ final class Interpreter {
         int record = 1;
         int worker = 2;
         int workers = 3;
+        int kernel = f.i32();
         int times = f.i32();
         int now = f.f64();
         f.get(worker).isZero();
@@ -53,9 +54,10 @@ final class Interpreter {
         f.ifThen(() -> f.call(clock).set(now));
         f.block().loop();
         f.get(record).get(control).loadI32(Control.END).equal().branchIf(1);
-        f.get(record).get(control).get(worker).get(workers).get(record).loadI32(0).callIndirect(f);
+        f.get(record).get(control).get(worker).get(workers);
+        f.get(record).loadI32(0).tee(kernel).constant(~Kernels.NO_BARRIER).and().callIndirect(f);
         addTimeSince(now, times, 0);
-        f.get(workers).constant(1).notEqual();
+        f.get(workers).constant(1).notEqual().get(kernel).constant(0).greaterOrEqualSigned().and();
         f.ifThen(() -> f.get(control).get(workers).call(barrier));
         addTimeSince(now, times, Kernels.TIMES_BYTES / 2);
         f.get(times);
@@ -81,6 +83,11 @@ final class Interpreter {
         int control = 2;
         int program = 3;
         int workers = 4;
+        int record = f.i32();
+        int end = f.i32();
+        f.get(program).set(record);
+        f.get(control).loadI32(Control.END).set(end);
+        f.loop(record, end, Kernels.RECORD_BYTES, () -> f.get(record).constant(0).storeI32(Kernels.CLAIMED));
         f.get(team).get(entry).storeI32(Team.ENTRY);
         f.get(team).get(control).storeI32(Team.CONTROL);
         f.get(team).get(program).storeI32(Team.PROGRAM);

@@ -13,8 +13,12 @@ import java.util.Map;
  * differ only in constants that are worth unrolling are emitted once for each set of constants that the model needs.
  */
 public final class Kernels {
-    /** Bytes of an operation's record: table index of the kernel, one free word, then operands. */
+    /** Bytes of an operation's record: table index of the kernel, how much of the work is claimed, then operands. */
     public static final int RECORD_BYTES = 64;
+    /** Set in a record's first word where the next record may begin while some workers are still at this one. */
+    public static final int NO_BARRIER = 0x80000000;
+    /** Offset in a record of the word that counts what workers have claimed of it; zero when a run begins. */
+    static final int CLAIMED = 4;
     /** Offset of the first operand in a record. */
     public static final int OPERANDS = 8;
     /** Most operands of a kernel. */
@@ -22,6 +26,10 @@ public final class Kernels {
 
     /** Bytes of a record's pair of f64 in the table at {@link Control#PROFILE}. */
     public static final int TIMES_BYTES = 16;
+
+    /** What a worker claims at a time of a matrix streams for some microseconds. */
+    private static final int MOST_CLAIMED_BYTES = 256 << 10;
+    private static final int CLAIMS_OF_A_SHARE = 8;
 
     static final int RECORD = 0;
     static final int CONTROL = 1;
@@ -43,7 +51,7 @@ public final class Kernels {
         module = new WasmModule(sharedMemory);
         clock = module.importReturning("clock", ValueType.F64);
         Interpreter.emit(this);
-        math = new VectorMath(module);
+        math = new VectorMath(module, variant != DotVariant.PLAIN);
     }
 
     DotVariant variant() {
@@ -110,22 +118,47 @@ public final class Kernels {
         return local;
     }
 
-    /** Runs {@code body} for this worker's share of {@code 0 .. count - 1}: worker, worker + workers, ... */
-    static void share(WasmFunction f, int item, int count, Runnable body) {
+    /** Runs {@code body} for {@code item} = 0 .. count - 1, each in one worker: whoever is free takes the next. */
+    static void claim(WasmFunction f, int item, int count, Runnable body) {
+        int one = f.i32();
+        int last = f.i32();
+        f.constant(1).set(one);
+        claim(f, item, last, count, one, () -> f.loop(item, last, 1, body));
+    }
+
+    /** Runs {@code body} for stretches {@code first .. last - 1} of {@code 0 .. count - 1}, {@code size} long (a constant). */
+    static void claim(WasmFunction f, int first, int last, int count, int size, Runnable body) {
         int next = f.i32();
-        f.get(WORKER).set(next);
+        int step = f.i32();
+        f.get(size).set(step);
+        f.get(WORKERS).constant(1).equal();
+        f.ifThen(() -> f.get(count).set(step));
+        f.constant(0).set(next);
         f.block().loop();
+        f.get(WORKERS).constant(1).notEqual();
+        f.ifThen(() -> f.get(RECORD).get(step).atomicAdd(CLAIMED).set(next));
         f.get(next).get(count).greaterOrEqualSigned().branchIf(1);
-        f.get(next).set(item);
+        f.get(next).set(first);
+        f.get(next).get(step).add().tee(next).set(last);
+        f.get(last).get(count).get(last).get(count).lessSigned().select().set(last);
         body.run();
-        f.get(next).get(WORKERS).add().set(next).branch(0);
+        f.branch(0);
         f.end().end();
     }
 
-    /** {@code first, last} = this worker's stretch of {@code 0 .. count - 1}, as even as can be. */
-    static void stretch(WasmFunction f, int count, int first, int last) {
-        f.get(count).get(WORKER).mul().get(WORKERS).divideUnsigned().set(first);
-        f.get(count).get(WORKER).constant(1).add().mul().get(WORKERS).divideUnsigned().set(last);
+    /**
+     * Pushes how much a worker takes at a time of {@code count} items of {@code itemBytes} bytes each (i32 locals): an eighth
+     * of its share, so that a slower worker holds the others up little, but no more than {@link #MOST_CLAIMED_BYTES}; a
+     * multiple of {@code least}.
+     */
+    static void pushClaimSize(WasmFunction f, int count, int itemBytes, int least) {
+        int size = f.i32();
+        int most = f.i32();
+        f.constant(MOST_CLAIMED_BYTES).get(itemBytes).divideUnsigned().set(most);
+        f.get(count).get(WORKERS).constant(CLAIMS_OF_A_SHARE).mul().divideUnsigned().set(size);
+        f.get(size).get(most).get(size).get(most).lessSigned().select();
+        f.constant(least - 1).add().constant(least).divideUnsigned().constant(least).mul().tee(size);
+        f.constant(least).get(size).select();
     }
 
     /** {@code target = base + index * stride}, all i32 locals. */

@@ -45,29 +45,27 @@ public final class MatMulKernels {
         int last = f.i32();
         int groupBytes = f.i32();
         f.get(steps).constant(format.stepBytes()).mul().set(groupBytes);
-        Kernels.stretch(f, groups, first, last);
-        Kernels.address(f, weights, weights, first, groupBytes);
-        Kernels.addressConstant(f, out, out, first, GROUP_OUTPUT_BYTES);
-        f.get(last).get(first).sub().set(groups);
         Streams many = new Streams(kernels, f, format, add, format.streams());
         Streams single = new Streams(kernels, f, format, add, 1);
+        int size = f.i32();
+        int part = f.i32();
+        int base = f.i32();
+        int target = f.i32();
+        Kernels.pushClaimSize(f, groups, groupBytes, format.streams());
+        f.set(size);
         Runnable oneRow = () -> {
-            int base = f.i32();
-            int target = f.i32();
-            int part = f.i32();
-            int rest = f.i32();
-            f.get(weights).set(base);
-            f.get(out).set(target);
-            f.get(groups).constant(format.streams()).divideUnsigned().set(part);
+            Kernels.address(f, base, weights, first, groupBytes);
+            Kernels.addressConstant(f, target, out, first, GROUP_OUTPUT_BYTES);
+            f.get(last).get(first).sub().constant(format.streams()).divideUnsigned().set(part);
             many.write(base, activations, target, part, steps, groupBytes);
-            f.get(part).constant(format.streams()).mul().set(part);
-            f.get(groups).get(part).sub().set(rest);
+            f.get(part).constant(format.streams()).mul().get(first).add().set(part);
             Kernels.address(f, base, weights, part, groupBytes);
             Kernels.addressConstant(f, target, out, part, GROUP_OUTPUT_BYTES);
-            single.write(base, activations, target, rest, steps, groupBytes);
+            f.get(last).get(part).sub().set(part);
+            single.write(base, activations, target, part, steps, groupBytes);
         };
         if (format.quantisedActivations()) {
-            oneRow.run();
+            Kernels.claim(f, first, last, groups, size, oneRow);
             return;
         }
         int rows = Kernels.operand(f, 5);
@@ -76,10 +74,18 @@ public final class MatMulKernels {
         int row = f.i32();
         f.get(rows).isZero();
         f.ifThen(() -> f.get(Kernels.CONTROL).loadI32(Control.TOKENS).set(rows));
-        f.loopFromZero(row, rows, 1, () -> {
-            oneRow.run();
-            f.get(activations).get(activationStride).add().set(activations);
-            f.get(out).get(outStride).add().set(out);
+        int firstActivations = f.i32();
+        int firstOut = f.i32();
+        f.get(activations).set(firstActivations);
+        f.get(out).set(firstOut);
+        Kernels.claim(f, first, last, groups, size, () -> {
+            f.get(firstActivations).set(activations);
+            f.get(firstOut).set(out);
+            f.loopFromZero(row, rows, 1, () -> {
+                oneRow.run();
+                f.get(activations).get(activationStride).add().set(activations);
+                f.get(out).get(outStride).add().set(out);
+            });
         });
     }
 
@@ -179,48 +185,76 @@ public final class MatMulKernels {
         int outStride = Kernels.operand(f, 5);
         int first = f.i32();
         int last = f.i32();
-        int groupBytes = f.i32();
-        int tiles = f.i32();
-        int tileIndex = f.i32();
-        int weight = f.i32();
-        int activation = f.i32();
-        int step = f.i32();
+        int size = f.i32();
+        int group = f.i32();
         int target = f.i32();
-        int row = f.i32();
+        int groupBytes = f.i32();
         f.get(steps).constant(format.stepBytes()).mul().set(groupBytes);
-        f.get(Kernels.CONTROL).loadI32(Control.TOKENS).constant(tile - 1).add().constant(tile).divideUnsigned().set(tiles);
-        Kernels.stretch(f, groups, first, last);
-        Kernels.address(f, weights, weights, first, groupBytes);
-        Kernels.addressConstant(f, out, out, first, GROUP_OUTPUT_BYTES);
-        Dots dots = Dots.of(kernels.variant(), f);
-        int[] sums = f.v128s(tile);
-        int activationStep = format.stepColumns() / ActivationBlock.COLUMNS * ActivationBlock.BYTES * tile;
-        f.loop(first, last, 1, () -> {
-            for (int half = 0; half < 2; half++) {
-                int offset = 16 * half;
-                Quad quad = new Quad(f, dots, weight, half, activation, sums);
-                f.get(activations).set(activation);
-                f.get(out).set(target);
-                f.loopFromZero(tileIndex, tiles, 1, () -> {
-                    for (int sum : sums) {
-                        f.splat(0).set(sum);
-                    }
-                    f.get(weights).set(weight);
-                    f.loopFromZero(step, steps, 1, () -> {
-                        format.emit(quad);
-                        f.advance(weight, format.stepBytes());
-                        f.advance(activation, activationStep);
-                    });
-                    f.get(target).set(row);
-                    for (int sum : sums) {
-                        storeSum(f, add, row, sum, offset);
-                        f.get(row).get(outStride).add().set(row);
-                    }
-                    f.get(row).set(target);
-                });
-            }
-            f.get(weights).get(groupBytes).add().set(weights);
-            f.advance(out, GROUP_OUTPUT_BYTES);
+        Kernels.pushClaimSize(f, groups, groupBytes, 1);
+        f.set(size);
+        Tiles tiles = new Tiles(kernels, f, format, add, tile);
+        Kernels.claim(f, first, last, groups, size, () -> {
+            Kernels.address(f, group, weights, first, groupBytes);
+            Kernels.addressConstant(f, target, out, first, GROUP_OUTPUT_BYTES);
+            f.loop(first, last, 1, () -> {
+                tiles.write(group, activations, target, steps, outStride, 0);
+                tiles.write(group, activations, target, steps, outStride, 1);
+                f.get(group).get(groupBytes).add().set(group);
+                f.advance(target, GROUP_OUTPUT_BYTES);
+            });
         });
+    }
+
+    /** The code for half a group of rows and all tokens, a tile at a time. */
+    private static final class Tiles {
+        private final WasmFunction f;
+        private final PackedFormat format;
+        private final boolean add;
+        private final int tile;
+        private final Dots dots;
+        private final int[] sums;
+        private final int count;
+        private final int index;
+        private final int weight;
+        private final int activation;
+        private final int step;
+        private final int row;
+
+        Tiles(Kernels kernels, WasmFunction f, PackedFormat format, boolean add, int tile) {
+            this.f = f;
+            this.format = format;
+            this.add = add;
+            this.tile = tile;
+            dots = Dots.of(kernels.variant(), f);
+            sums = f.v128s(tile);
+            count = f.i32();
+            index = f.i32();
+            weight = f.i32();
+            activation = f.i32();
+            step = f.i32();
+            row = f.i32();
+            f.get(Kernels.CONTROL).loadI32(Control.TOKENS).constant(tile - 1).add().constant(tile).divideUnsigned().set(count);
+        }
+
+        void write(int group, int activations, int out, int steps, int outStride, int half) {
+            Quad quad = new Quad(f, dots, weight, half, activation, sums);
+            f.get(activations).set(activation);
+            f.get(out).set(row);
+            f.loopFromZero(index, count, 1, () -> {
+                for (int sum : sums) {
+                    f.splat(0).set(sum);
+                }
+                f.get(group).set(weight);
+                f.loopFromZero(step, steps, 1, () -> {
+                    format.emit(quad);
+                    f.advance(weight, format.stepBytes());
+                    f.advance(activation, format.stepColumns() / ActivationBlock.COLUMNS * ActivationBlock.BYTES * tile);
+                });
+                for (int sum : sums) {
+                    storeSum(f, add, row, sum, 16 * half);
+                    f.get(row).get(outStride).add().set(row);
+                }
+            });
+        }
     }
 }

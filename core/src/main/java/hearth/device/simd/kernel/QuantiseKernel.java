@@ -6,48 +6,153 @@ import hearth.device.simd.packed.ActivationBlock;
 import hearth.device.simd.packed.Halves;
 
 /**
- * Rounds rows of activations to 8 bits, {@link ActivationBlock} after block. Blocks of a tile of tokens lie together, block
- * by block, so that a matrix kernel reads one stream. Operands: input, its row stride in bytes, blocks of a row, output,
- * rows (0: as many as the run has tokens, filled up to whole tiles).
+ * Rounds rows of activations to 8 bits, {@link ActivationBlock} after block, some kernels right after computing them. Blocks
+ * of a tile of tokens lie together, block by block, so that a matrix kernel reads one stream. Rows are as many as the operand
+ * says, or with 0 as many as the run has tokens, filled up to whole tiles.
  */
 public final class QuantiseKernel {
     private static final float LEAST_SCALE = 1e-37f;
+    /** Blocks that a worker takes at a time. */
+    private static final int CLAIMED_BLOCKS = 8;
 
     private QuantiseKernel() {
     }
 
-    /** @param tile tokens of a tile */
-    public static int index(Kernels kernels, int tile) {
-        return kernels.kernel("quantise " + tile, f -> write(kernels, f, tile));
-    }
-
-    private static void write(Kernels kernels, WasmFunction f, int tile) {
-        int in = Kernels.operand(f, 0);
-        int stride = Kernels.operand(f, 1);
-        int blocks = Kernels.operand(f, 2);
-        int out = Kernels.operand(f, 3);
-        int rows = Kernels.operand(f, 4);
-        int row = f.i32();
-        int from = f.i32();
-        int to = f.i32();
-        int block = f.i32();
-        f.get(rows).isZero();
-        f.ifThen(() -> {
-            f.get(Kernels.CONTROL).loadI32(Control.TOKENS).constant(tile - 1).add();
-            f.constant(tile).divideUnsigned().constant(tile).mul().set(rows);
-        });
-        BlockWriter writer = new BlockWriter(kernels, f);
-        Kernels.share(f, row, rows, () -> {
-            Kernels.address(f, from, in, row, stride);
-            f.get(row).constant(tile).divideUnsigned().get(blocks).mul().constant(tile).mul();
-            f.get(row).constant(tile).remainderUnsigned().add();
-            f.constant(ActivationBlock.BYTES).mul().get(out).add().set(to);
-            f.loopFromZero(block, blocks, 1, () -> {
-                writer.write(from, to);
-                f.advance(from, 4 * ActivationBlock.COLUMNS);
-                f.advance(to, ActivationBlock.BYTES * tile);
+    /**
+     * Rounds rows as they are. Operands: input, its row stride in bytes, blocks of a row, output, rows.
+     *
+     * @param tile   tokens of a tile
+     * @param byEach whether every worker does all rows, which for a single row is cheaper than to wait for each other
+     */
+    public static int index(Kernels kernels, int tile, boolean byEach) {
+        return kernels.kernel("quantise " + tile + " " + byEach, f -> {
+            int in = Kernels.operand(f, 0);
+            int stride = Kernels.operand(f, 1);
+            Output output = new Output(kernels, f, tile, 2);
+            int row = f.i32();
+            int from = f.i32();
+            output.eachRow(row, byEach, () -> {
+                Kernels.address(f, from, in, row, stride);
+                output.writeRow(row, from);
             });
         });
+    }
+
+    /**
+     * {@link hearth.program.Op.RmsNorm}, then the same. Operands: input, row stride in bytes of input and norm, blocks of a
+     * row, output, rows, the norm's weight, where the norm goes.
+     */
+    public static int normed(Kernels kernels, int tile, boolean byEach, int width, float epsilon) {
+        return kernels.kernel("rms norm quantise " + tile + " " + byEach + " " + width + " " + epsilon, f -> {
+            int in = Kernels.operand(f, 0);
+            int stride = Kernels.operand(f, 1);
+            int weight = Kernels.operand(f, 5);
+            int out = Kernels.operand(f, 6);
+            Output output = new Output(kernels, f, tile, 2);
+            RowKernels.Norm norm = new RowKernels.Norm(kernels, f, width, epsilon);
+            int row = f.i32();
+            int from = f.i32();
+            int to = f.i32();
+            output.eachRow(row, byEach, () -> {
+                Kernels.address(f, from, in, row, stride);
+                Kernels.address(f, to, out, row, stride);
+                norm.write(from, weight, to);
+                output.writeRow(row, to);
+            });
+        });
+    }
+
+    /**
+     * {@link hearth.program.Op.SwiGlu}, rounded without being stored first. Operands: gate, row stride in bytes of gate and
+     * up, blocks of a row, output, rows, up.
+     */
+    public static int swiGlu(Kernels kernels, int tile) {
+        return kernels.kernel("swiglu quantise " + tile, f -> {
+            int gate = Kernels.operand(f, 0);
+            int stride = Kernels.operand(f, 1);
+            int up = Kernels.operand(f, 5);
+            Output output = new Output(kernels, f, tile, 2);
+            int blocks = f.i32();
+            int block = f.i32();
+            int last = f.i32();
+            int size = f.i32();
+            int row = f.i32();
+            int column = f.i32();
+            int at = f.i32();
+            int to = f.i32();
+            int g = f.v128();
+            f.get(output.rows).get(output.blocks).mul().set(blocks);
+            f.constant(CLAIMED_BLOCKS).set(size);
+            Kernels.claim(f, block, last, blocks, size, () -> f.loop(block, last, 1, () -> {
+                f.get(block).get(output.blocks).divideUnsigned().set(row);
+                f.get(block).get(output.blocks).remainderUnsigned().set(column);
+                output.setAddress(to, row, column);
+                f.get(row).get(stride).mul().get(column).constant(4 * ActivationBlock.COLUMNS).mul().add().set(at);
+                output.writer.write(to, () -> {
+                    RowKernels.pushSwiGlu(kernels, f, gate, up, at, g);
+                    f.advance(at, 16);
+                });
+            }));
+        });
+    }
+
+    /** Where blocks go, in order of tiles. */
+    private static final class Output {
+        private final WasmFunction f;
+        private final int tile;
+        private final int blocks;
+        private final int address;
+        private final int rows;
+        private final int to;
+        private final int block;
+        private final int from;
+        private final BlockWriter writer;
+
+        /** @param operand the first of the operands blocks of a row, output, rows */
+        Output(Kernels kernels, WasmFunction f, int tile, int operand) {
+            this.f = f;
+            this.tile = tile;
+            blocks = Kernels.operand(f, operand);
+            address = Kernels.operand(f, operand + 1);
+            rows = Kernels.operand(f, operand + 2);
+            to = f.i32();
+            block = f.i32();
+            from = f.i32();
+            writer = new BlockWriter(kernels, f);
+            f.get(rows).isZero();
+            f.ifThen(() -> {
+                f.get(Kernels.CONTROL).loadI32(Control.TOKENS).constant(tile - 1).add();
+                f.constant(tile).divideUnsigned().constant(tile).mul().set(rows);
+            });
+        }
+
+        void eachRow(int row, boolean byEach, Runnable body) {
+            if (byEach) {
+                f.loopFromZero(row, rows, 1, body);
+            } else {
+                Kernels.claim(f, row, rows, body);
+            }
+        }
+
+        /** {@code local} = address of a block. */
+        void setAddress(int local, int row, int column) {
+            f.get(row).constant(tile).divideUnsigned().get(blocks).mul().get(column).add().constant(tile).mul();
+            f.get(row).constant(tile).remainderUnsigned().add();
+            f.constant(ActivationBlock.BYTES).mul().get(address).add().set(local);
+        }
+
+        void writeRow(int row, int values) {
+            f.get(values).set(from);
+            f.constant(0).set(block);
+            setAddress(to, row, block);
+            f.loop(block, blocks, 1, () -> {
+                writer.write(to, () -> {
+                    f.get(from).load(0);
+                    f.advance(from, 16);
+                });
+                f.advance(to, ActivationBlock.BYTES * tile);
+            });
+        }
     }
 
     /** The code for one block; its locals are made once. */
@@ -70,9 +175,11 @@ public final class QuantiseKernel {
             sums = f.v128s(2);
         }
 
-        void write(int from, int to) {
+        /** @param push pushes the block's next four activations, eight times */
+        void write(int to, Runnable push) {
             for (int i = 0; i < 8; i++) {
-                f.get(from).load(16 * i).set(x[i]);
+                push.run();
+                f.set(x[i]);
             }
             pushLargest();
             f.constant(1f / 127).mulF32().set(scale);

@@ -5,6 +5,9 @@ import hearth.device.simd.assembler.WasmFunction;
 
 /** Kernels that go along rows of activations: norms, rotation, SwiGLU, copies. */
 public final class RowKernels {
+    /** Vectors of a row that a worker takes at a time. */
+    private static final int CLAIMED_VECTORS = 64;
+
     private RowKernels() {
     }
 
@@ -20,7 +23,7 @@ public final class RowKernels {
             int from = f.i32();
             int to = f.i32();
             Norm norm = new Norm(kernels, f, width, epsilon);
-            Kernels.share(f, row, rows, () -> {
+            Kernels.claim(f, row, rows, () -> {
                 Kernels.address(f, from, in, row, stride);
                 Kernels.address(f, to, out, row, stride);
                 norm.write(from, weight, to);
@@ -44,7 +47,7 @@ public final class RowKernels {
             int angles = f.i32();
             Norm norm = new Norm(kernels, f, headSize, epsilon);
             f.get(Kernels.CONTROL).loadI32(Control.TOKENS).constant(heads).mul().set(items);
-            Kernels.share(f, item, items, () -> {
+            Kernels.claim(f, item, items, () -> {
                 f.get(item).constant(heads).divideUnsigned().set(token);
                 Kernels.address(f, head, values, token, stride);
                 f.get(item).constant(heads).remainderUnsigned().constant(4 * headStride).mul().get(head).add().set(head);
@@ -85,25 +88,33 @@ public final class RowKernels {
             int vectors = Kernels.operand(f, 4);
             int tokens = Kernels.control(f, Control.TOKENS);
             int token = f.i32();
-            int first = f.i32();
-            int last = f.i32();
             int at = f.i32();
+            int end = f.i32();
+            int offset = f.i32();
             int g = f.v128();
-            Kernels.stretch(f, vectors, first, last);
-            f.loopFromZero(token, tokens, 1, () -> {
-                f.get(first).set(vectors);
-                f.loop(vectors, last, 1, () -> {
-                    f.get(vectors).constant(16).mul().set(at);
-                    f.get(out).get(at).add();
-                    f.get(gate).get(at).add().load(0).tee(g);
-                    f.get(g).call(kernels.math().sigmoid()).simd(Simd.F32X4_MUL);
-                    f.get(up).get(at).add().load(0).simd(Simd.F32X4_MUL).store(0);
+            claimVectors(f, at, end, vectors, () -> {
+                f.constant(0).set(offset);
+                f.loopFromZero(token, tokens, 1, () -> {
+                    int from = f.i32();
+                    f.get(at).get(offset).add().set(from);
+                    int last = f.i32();
+                    f.get(end).get(offset).add().set(last);
+                    f.loop(from, last, 16, () -> {
+                        f.get(out).get(from).add();
+                        pushSwiGlu(kernels, f, gate, up, from, g);
+                        f.store(0);
+                    });
+                    f.get(offset).get(stride).add().set(offset);
                 });
-                for (int row : new int[] {gate, up, out}) {
-                    f.get(row).get(stride).add().set(row);
-                }
             });
         });
+    }
+
+    /** Pushes {@code silu(gate) . up} of four values at byte {@code at} of both; {@code g} is a local to work with. */
+    static void pushSwiGlu(Kernels kernels, WasmFunction f, int gate, int up, int at, int g) {
+        f.get(gate).get(at).add().load(0).tee(g);
+        f.get(g).call(kernels.math().sigmoid()).simd(Simd.F32X4_MUL);
+        f.get(up).get(at).add().load(0).simd(Simd.F32X4_MUL);
     }
 
     /** {@link hearth.program.Op.LastRow}. Operands: in, row stride in bytes, out, vectors of a row. */
@@ -113,15 +124,22 @@ public final class RowKernels {
             int stride = Kernels.operand(f, 1);
             int out = Kernels.operand(f, 2);
             int vectors = Kernels.operand(f, 3);
-            int first = f.i32();
-            int last = f.i32();
             int at = f.i32();
+            int end = f.i32();
             f.get(Kernels.CONTROL).loadI32(Control.TOKENS).constant(1).sub().get(stride).mul().get(in).add().set(in);
-            Kernels.stretch(f, vectors, first, last);
-            f.loop(first, last, 1, () -> {
-                f.get(first).constant(16).mul().set(at);
-                f.get(out).get(at).add().get(in).get(at).add().load(0).store(0);
-            });
+            claimVectors(f, at, end, vectors, () ->
+                    f.loop(at, end, 16, () -> f.get(out).get(at).add().get(in).get(at).add().load(0).store(0)));
+        });
+    }
+
+    /** Runs {@code body} for stretches of a row of {@code vectors} vectors, from byte {@code at} to byte {@code end}. */
+    private static void claimVectors(WasmFunction f, int at, int end, int vectors, Runnable body) {
+        int size = f.i32();
+        f.constant(CLAIMED_VECTORS).set(size);
+        Kernels.claim(f, at, end, vectors, size, () -> {
+            f.get(at).constant(16).mul().set(at);
+            f.get(end).constant(16).mul().set(end);
+            body.run();
         });
     }
 

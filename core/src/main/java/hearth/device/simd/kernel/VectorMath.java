@@ -18,12 +18,15 @@ final class VectorMath {
     static final float[] EXP = {1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f,
         1.6666665459e-1f, 5.0000001201e-1f, 1f, 1f};
 
+    private final boolean relaxed;
     private final WasmFunction exp;
     private final WasmFunction sigmoid;
     private final WasmFunction softplus;
     private final WasmFunction sum;
 
-    VectorMath(WasmModule module) {
+    /** @param relaxed whether the browser has relaxed SIMD */
+    VectorMath(WasmModule module, boolean relaxed) {
+        this.relaxed = relaxed;
         exp = module.functionReturning(ValueType.V128, ValueType.V128);
         emitExp(exp);
         sigmoid = module.functionReturning(ValueType.V128, ValueType.V128);
@@ -54,24 +57,33 @@ final class VectorMath {
         return sum;
     }
 
+    private void emitExp(WasmFunction f) {
+        pushExp(f, 0, f.v128());
+    }
+
     // e^x = 2^n e^r with n = round(x / ln 2)
-    private static void emitExp(WasmFunction f) {
-        int x = 0;
-        int n = f.v128();
+    private void pushExp(WasmFunction f, int x, int n) {
         f.get(x).splat(EXP_LEAST).simd(Simd.F32X4_MAX).splat(EXP_MOST).simd(Simd.F32X4_MIN).tee(x);
         f.splat(LOG2_E).simd(Simd.F32X4_MUL).simd(Simd.F32X4_NEAREST).set(n);
         f.get(x).get(n).splat(LN2_HIGH).simd(Simd.F32X4_MUL).simd(Simd.F32X4_SUB);
         f.get(n).splat(LN2_LOW).simd(Simd.F32X4_MUL).simd(Simd.F32X4_SUB).set(x);
         f.splat(EXP[0]);
         for (int i = 1; i < EXP.length; i++) {
-            f.get(x).simd(Simd.F32X4_MUL).splat(EXP[i]).simd(Simd.F32X4_ADD);
+            if (relaxed) {
+                f.get(x).splat(EXP[i]).simd(Simd.F32X4_RELAXED_MADD);
+            } else {
+                f.get(x).simd(Simd.F32X4_MUL).splat(EXP[i]).simd(Simd.F32X4_ADD);
+            }
         }
         f.get(n).simd(Simd.I32X4_TRUNC_SAT_F32X4_S).splat(127).simd(Simd.I32X4_ADD).constant(23).simd(Simd.I32X4_SHL);
         f.simd(Simd.F32X4_MUL);
     }
 
     private void emitSigmoid(WasmFunction f) {
-        f.splat(1f).splat(1f).get(0).simd(Simd.F32X4_NEG).call(exp).simd(Simd.F32X4_ADD).simd(Simd.F32X4_DIV);
+        f.get(0).simd(Simd.F32X4_NEG).set(0);
+        f.splat(1f).splat(1f);
+        pushExp(f, 0, f.v128());
+        f.simd(Simd.F32X4_ADD).simd(Simd.F32X4_DIV);
     }
 
     // max(x, 0) + ln(1 + y) with y = e^-|x|; ln(1 + y) = 2 artanh(z), z = y / (2 + y) <= 1/3, by its series

@@ -109,7 +109,7 @@ public abstract class Dots {
     abstract void lookUp(byte[] table, int places);
 
     /** {@code sum += a * b} in float lanes. */
-    void multiplyAdd(int sum, Runnable a, Runnable b) {
+    public void multiplyAdd(int sum, Runnable a, Runnable b) {
         a.run();
         b.run();
         f.get(sum).simd(Simd.F32X4_RELAXED_MADD).set(sum);
@@ -342,7 +342,7 @@ public abstract class Dots {
         }
 
         @Override
-        void multiplyAdd(int sum, Runnable a, Runnable b) {
+        public void multiplyAdd(int sum, Runnable a, Runnable b) {
             a.run();
             b.run();
             f.simd(Simd.F32X4_MUL).get(sum).simd(Simd.F32X4_ADD).set(sum);
