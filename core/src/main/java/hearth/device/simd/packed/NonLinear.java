@@ -52,8 +52,8 @@ final class NonLinear {
         private final Quad[] quads;
         private final WasmFunction f;
         private final Dots dots;
-        private final int words;
-        private final int[] places;
+        private final int[] words;
+        private final int places;
         private final Dots.Operand[] nibbles;
         private final Dots.Operand[] bends;
         private final int[][] nibbleSums;
@@ -63,10 +63,10 @@ final class NonLinear {
             this.quads = quads;
             f = quads[0].f();
             dots = quads[0].dots();
-            words = f.v128();
-            places = f.v128s(2);
-            nibbles = dots.operands(2 * quads.length);
-            bends = dots.operands(2 * quads.length);
+            words = f.v128s(quads.length);
+            places = f.v128();
+            nibbles = dots.operands(quads.length);
+            bends = dots.operands(quads.length);
             nibbleSums = Quad.accumulators(quads);
             bendSums = Quad.accumulators(quads);
         }
@@ -88,35 +88,34 @@ final class NonLinear {
                 }
             }
             for (int w = 0; w < WORDS; w++) {
-                for (int q = 0; q < quads.length; q++) {
-                    f.get(quads[q].weights()).load(offset + (2 * w + quads[q].half()) * 16).tee(words);
-                    dots.maskLowNibbles();
-                    f.set(places[0]);
-                    f.get(words).constant(4).simd(Simd.I16X8_SHR_U);
-                    dots.maskLowNibbles();
-                    f.set(places[1]);
-                    for (int side = 0; side < 2; side++) {
-                        look(places[side], 2 * q + side);
-                    }
-                }
                 for (int side = 0; side < 2; side++) {
-                    int ofSide = side;
+                    for (int q = 0; q < quads.length; q++) {
+                        if (side == 0) {
+                            f.get(quads[q].weights()).load(offset + (2 * w + quads[q].half()) * 16).tee(words[q]);
+                        } else {
+                            f.get(words[q]).constant(4).simd(Simd.I16X8_SHR_U);
+                        }
+                        dots.maskLowNibbles();
+                        setOperands(q);
+                    }
                     Quad.eachToken(quads, 0, ActivationBlock.VALUES + 16 * side + 4 * w, (q, t) -> {
-                        dots.add(bendSums[q][t], bends[2 * q + ofSide]);
+                        dots.add(bendSums[q][t], bends[q]);
                         if (!dots.takesWholeBytes()) {
-                            dots.add(nibbleSums[q][t], nibbles[2 * q + ofSide]);
+                            dots.add(nibbleSums[q][t], nibbles[q]);
                         }
                     });
                 }
             }
         }
 
-        private void look(int places, int operand) {
+        /** Takes the nibbles on the stack. */
+        private void setOperands(int quad) {
+            f.set(places);
             dots.lookUp(dots.takesWholeBytes() ? VALUES_PLUS_128 : BENDS, places);
-            dots.setUnsigned(bends[operand]);
+            dots.setUnsigned(bends[quad]);
             if (!dots.takesWholeBytes()) {
                 f.get(places);
-                dots.setUnsigned(nibbles[operand]);
+                dots.setUnsigned(nibbles[quad]);
             }
         }
 

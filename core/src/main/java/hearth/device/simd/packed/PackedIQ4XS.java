@@ -25,6 +25,11 @@ final class PackedIQ4XS extends PackedFormat {
     }
 
     @Override
+    public int streams() {
+        return 2;
+    }
+
+    @Override
     public void pack(Memory memory, long source, int rows, TensorInfo tensor, long offset, long target) {
         int blockBytes = TensorType.IQ4_XS.bytesPerBlock();
         long rowBytes = tensor.type().rowBytes(tensor.columns());

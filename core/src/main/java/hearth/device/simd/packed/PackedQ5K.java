@@ -23,6 +23,11 @@ final class PackedQ5K extends PackedFormat {
     }
 
     @Override
+    public int streams() {
+        return 2;
+    }
+
+    @Override
     public void pack(Memory memory, long source, int rows, TensorInfo tensor, long offset, long target) {
         int blockBytes = TensorType.Q5_K.bytesPerBlock();
         long rowBytes = tensor.type().rowBytes(tensor.columns());
