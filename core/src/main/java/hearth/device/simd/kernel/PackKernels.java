@@ -33,7 +33,7 @@ public final class PackKernels {
             }
             PackStep pack = new PackStep(f, rows, to, notFinite);
             int blockBytes = (int) type.rowBytes(format.stepColumns());
-            Kernels.share(f, group, groups, () -> {
+            Kernels.claim(f, group, groups, () -> {
                 f.get(group).constant(PackedFormat.GROUP).mul().get(rowBytes).mul().get(source).add().set(rows[0]);
                 for (int r = 1; r < rows.length; r++) {
                     f.get(rows[r - 1]).get(rowBytes).add().set(rows[r]);
