@@ -14,17 +14,24 @@ import hearth.program.Program;
 import hearth.program.State;
 import hearth.program.Weight;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Translates a program into the records that the kernels' interpreter walks, and asks for the kernels that it needs. */
 final class ProgramEncoder {
     private static final int WORDS = Kernels.RECORD_BYTES / 4;
+    /** Place of a matrix's number of groups among the words of its record. */
+    private static final int GROUPS_WORD = Kernels.OPERANDS / 4 + 3;
+    private static final int SAMPLE_GROUPS = 32;
 
     private final Kernels kernels;
     private final Program program;
     private final int tile;
     private final int contextLength;
     private final List<int[]> records = new ArrayList<>();
+    private final Map<Integer, int[]> samples = new LinkedHashMap<>();
     private final List<OperationCost> costs = new ArrayList<>();
     private Layout layout;
     /** Of the operation whose records are being written. */
@@ -109,6 +116,11 @@ final class ProgramEncoder {
     /** Records that advance the state; the rest computes logits. */
     int bodyRecords() {
         return bodyRecords;
+    }
+
+    /** A record for each kernel of the program, with little work: to run them before they are needed. */
+    Collection<int[]> samples() {
+        return samples.values();
     }
 
     /** What each record moves. */
@@ -307,13 +319,13 @@ final class ProgramEncoder {
             int groups = (product.weight().rows() + PackedFormat.GROUP - 1) / PackedFormat.GROUP;
             int steps = product.weight().columns() / format.stepColumns();
             if (!format.quantisedActivations()) {
-                record(MatMulKernels.vector(kernels, format, product.add()), weight, address(in), out, groups, steps,
+                matrix(MatMulKernels.vector(kernels, format, product.add()), weight, address(in), out, groups, steps,
                         in.perToken() ? 0 : 1, stride(in), stride(product.out()));
             } else if (tiled(in)) {
-                record(MatMulKernels.tiled(kernels, format, product.add(), tile), weight, layout.quantised(), out, groups, steps,
+                matrix(MatMulKernels.tiled(kernels, format, product.add(), tile), weight, layout.quantised(), out, groups, steps,
                         stride(product.out()));
             } else {
-                record(MatMulKernels.vector(kernels, format, product.add()), weight, layout.quantised(), out, groups, steps);
+                matrix(MatMulKernels.vector(kernels, format, product.add()), weight, layout.quantised(), out, groups, steps);
             }
         }
     }
@@ -335,6 +347,12 @@ final class ProgramEncoder {
         return activation.perToken() ? 0 : 1;
     }
 
+    private void matrix(int kernel, int... operands) {
+        record(kernel, operands);
+        int[] sample = samples.get(kernel);
+        sample[GROUPS_WORD] = Math.min(sample[GROUPS_WORD], SAMPLE_GROUPS);
+    }
+
     private void record(int kernel, int... operands) {
         if (operands.length > Kernels.MOST_OPERANDS) {
             throw new IllegalArgumentException(operands.length + " operands do not fit into a record");
@@ -347,5 +365,10 @@ final class ProgramEncoder {
         System.arraycopy(operands, 0, words, Kernels.OPERANDS / 4, operands.length);
         records.add(words);
         costs.add(cost);
+        if (!samples.containsKey(kernel)) {
+            int[] sample = words.clone();
+            sample[0] = kernel;
+            samples.put(kernel, sample);
+        }
     }
 }

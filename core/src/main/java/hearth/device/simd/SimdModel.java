@@ -15,7 +15,9 @@ import hearth.program.Op;
 import hearth.program.Program;
 import hearth.program.State;
 import hearth.program.Weight;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A model in linear memory: weights, state, activations, two encoded programs, and the kernels that run them. */
@@ -32,8 +34,13 @@ public final class SimdModel implements Runner {
     /** Of a millisecond. */
     private static final double NANOSECONDS = 1e6;
 
+    /** Threads of the first decode runs: more seldom read memory faster. */
+    private static final int MOST_AT_FIRST = 4;
+    private static final int WARM_UP_RUNS = 12;
+
     private final Memory memory;
     private final LinearHeap heap;
+    private final KernelHost host;
     private final Model model;
     private final int contextLength;
     private final WeightPlan plan;
@@ -51,6 +58,8 @@ public final class SimdModel implements Runner {
     private final KernelEntry kernels;
     private final SimdLogits selection;
     private final RecordTimes times;
+    private final Crew decodeCrew;
+    private final Crew prefillCrew;
     private Profile profile;
     private final float[] embeddingRow;
     private int position;
@@ -64,6 +73,7 @@ public final class SimdModel implements Runner {
     SimdModel(Memory memory, LinearHeap heap, KernelHost host, DotVariant variant, Gguf head, Model model, int contextLength) {
         this.memory = memory;
         this.heap = heap;
+        this.host = host;
         this.model = model;
         this.contextLength = contextLength;
         int batch = Math.min(PREFILL_BATCH, (contextLength + TILE - 1) / TILE * TILE);
@@ -105,7 +115,36 @@ public final class SimdModel implements Runner {
         selection = new SimdLogits(memory, host, variant, work + layout.selection, model.vocabulary());
         times = new RecordTimes(memory, work + layout.times);
         embeddingRow = new float[decode.encoder.getRows().table().columns()];
+        decodeCrew = new Crew(host.mostWorkers(), Math.min(MOST_AT_FIRST, host.mostWorkers()), host.adapts());
+        prefillCrew = new Crew(host.mostWorkers(), host.mostWorkers(), host.adapts());
+        warmUp();
         reset();
+    }
+
+    /**
+     * Runs every kernel some times, on a few rows of whatever is in memory: enough for the browser's optimising compiler to
+     * take its turn before the first prompt.
+     */
+    private void warmUp() {
+        List<int[]> samples = new ArrayList<>(decode.encoder.samples());
+        samples.addAll(prefill.encoder.samples());
+        long records = heap.allocate((long) samples.size() * Kernels.RECORD_BYTES);
+        for (int i = 0; i < samples.size(); i++) {
+            writeWords(records + (long) i * Kernels.RECORD_BYTES, samples.get(i));
+        }
+        memory.putInt(control + Control.TOKENS, Math.min(TILE, contextLength));
+        memory.putInt(control + Control.POSITION, 0);
+        memory.putInt(control + Control.END, (int) (records + (long) samples.size() * Kernels.RECORD_BYTES));
+        for (int i = 0; i < WARM_UP_RUNS; i++) {
+            kernels.run((int) control, (int) records);
+        }
+        heap.free(records);
+    }
+
+    private void writeWords(long address, int[] words) {
+        for (int i = 0; i < words.length; i++) {
+            memory.putInt(address + 4L * i, words[i]);
+        }
     }
 
     private void release(long block) {
@@ -186,9 +225,7 @@ public final class SimdModel implements Runner {
                 return (int) (work + layout.quantised);
             }
         });
-        for (int i = 0; i < words.length; i++) {
-            memory.putInt(work + records + 4L * i, words[i]);
-        }
+        writeWords(work + records, words);
         return new Encoded(program, encoder, work + records, words.length * 4 / Kernels.RECORD_BYTES);
     }
 
@@ -262,7 +299,7 @@ public final class SimdModel implements Runner {
         int records = wantLogits ? program.count : program.encoder.bodyRecords();
         if (profile == null) {
             prepare(program, records, tokens, from, count);
-            kernels.run((int) control, (int) program.records);
+            execute(program, records, count);
         } else {
             runMeasured(program, records, tokens, from, count);
         }
@@ -283,13 +320,24 @@ public final class SimdModel implements Runner {
         long begun = System.nanoTime();
         prepare(program, records, tokens, from, count);
         long prepared = System.nanoTime();
-        kernels.run((int) control, (int) program.records);
+        execute(program, records, count);
         long ended = System.nanoTime();
         Profile.Phase phase = profile.phaseOf(count);
         OperationCost embedding = OperationCost.embedding(program.encoder.getRows().table());
         phase.addCall(embedding.operation(), (prepared - begun) / NANOSECONDS, embedding.of(count, position + count));
         double waiting = times.addTo(phase, program.encoder.costs(), records, count, position + count);
         phase.addRun(count, (ended - begun) / NANOSECONDS, waiting);
+    }
+
+    private void execute(Encoded program, int records, int count) {
+        Crew crew = count == 1 ? decodeCrew : prefillCrew;
+        int workers = host.limitWorkers(crew.workers());
+        long begun = System.nanoTime();
+        kernels.run((int) control, (int) program.records);
+        // Only whole runs of one size can be compared.
+        if (count == program.program.batch() && (count > 1 || records == program.count)) {
+            crew.ran(workers, (System.nanoTime() - begun) / NANOSECONDS);
+        }
     }
 
     /** All that the kernels need to know of a run, and the part of it that is done here. */

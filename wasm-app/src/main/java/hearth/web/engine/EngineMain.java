@@ -35,7 +35,7 @@ import java.util.Map;
 public final class EngineMain {
     private static final String CATALOGUE = "models/catalogue.json";
     private static final int HTTP_OK = 200;
-    private static final int MOST_SUITABLE_THREADS = 4;
+    private static final int MOST_SUITABLE_THREADS = 8;
 
     private final EngineHost host = EngineHost.get();
     private final Scheduler scheduler = new Scheduler(this::wake);
@@ -102,7 +102,8 @@ public final class EngineMain {
         MemoryGrowth growth = new MemoryGrowth(host.getMemory());
         LinearHeap heap = new LinearHeap(host.getModels(), (long) host.getLimit(), growth);
         LinearMemory memory = new LinearMemory();
-        KernelModules kernels = new KernelModules(host, heap, memory, options.threads() > 0 ? options.threads() : suitableThreads());
+        KernelModules kernels = new KernelModules(host, heap, memory, options.threads() > 0 ? options.threads() : suitableThreads(),
+                options.threads() == 0);
         SimdDevice device = new SimdDevice(memory, heap, kernels);
         List<?> catalogue = catalogue(options.base());
         ModelReferences references = new ModelReferences(catalogue, options.base(), options.hub(), options.token());
@@ -119,7 +120,7 @@ public final class EngineMain {
         return answer;
     }
 
-    /** One core is left to the page where there are more than two; more than four seldom read memory faster. */
+    /** One core is left to the page where there are more than two. */
     private static int suitableThreads() {
         int cores = cores();
         return Math.max(1, Math.min(MOST_SUITABLE_THREADS, cores > 2 ? cores - 1 : cores));

@@ -17,15 +17,20 @@ public final class KernelModules implements KernelHost {
     private final int workers;
     /** Null where the engine runs alone. */
     private final KernelTeam team;
+    private final boolean adapts;
+    private int limit;
     private int entries;
 
     /**
      * @param threads most threads that run kernels; without shared memory there is one
+     * @param adapts  whether fewer may run where that is faster
      */
-    public KernelModules(EngineHost host, LinearHeap heap, Memory linear, int threads) {
+    public KernelModules(EngineHost host, LinearHeap heap, Memory linear, int threads, boolean adapts) {
         this.memory = host.getMemory();
         this.shared = host.isShared();
         workers = shared ? Math.min(threads, Team.MOST_WORKERS) : 1;
+        limit = workers;
+        this.adapts = adapts;
         if (workers > 1) {
             long address = heap.allocate(Team.BYTES);
             linear.clear(address, Team.BYTES);
@@ -43,6 +48,17 @@ public final class KernelModules implements KernelHost {
     @Override
     public int mostWorkers() {
         return workers;
+    }
+
+    @Override
+    public boolean adapts() {
+        return adapts;
+    }
+
+    @Override
+    public int limitWorkers(int most) {
+        limit = most;
+        return team == null ? 1 : Math.min(limit, team.ready());
     }
 
     @Override
@@ -100,7 +116,7 @@ public final class KernelModules implements KernelHost {
 
         @Override
         public void run(int control, int program) {
-            int ready = team.ready();
+            int ready = Math.min(limit, team.ready());
             if (ready == 1) {
                 run.call(control, program, 0, 1);
             } else {

@@ -112,11 +112,13 @@ final class Interpreter {
         int seen = f.i32();
         int job = f.i32();
         int spins = f.i32();
+        int patience = f.i32();
         int mine = f.i32();
+        f.constant(SPINS).set(patience);
         f.get(worker).constant(Team.SEEN_STRIDE).mul().get(team).add().set(mine);
         f.loop();
         f.get(mine).loadI32(Team.SEEN).set(seen);
-        f.constant(SPINS).set(spins);
+        f.get(patience).set(spins);
         f.block().loop();
         f.get(team).atomicLoad(Team.JOB).tee(job).get(seen).notEqual().branchIf(1);
         f.get(spins).constant(1).sub().tee(spins).branchIf(0);
@@ -133,8 +135,11 @@ final class Interpreter {
             f.get(job).constant(Team.NEXT_JOB - 1).and().call(run);
             f.get(mine).get(job).storeI32(Team.SEEN);
             f.get(team).constant(1).atomicAdd(Team.DONE).drop();
+            f.constant(SPINS).set(patience);
             f.branch(1);
         });
+        // Who was not needed will hardly be needed at once.
+        f.constant(1).set(patience);
         f.get(mine).get(job).storeI32(Team.SEEN).branch(0);
         f.end();
     }
