@@ -16,23 +16,41 @@ final class Merges {
     private final long[] pairs;
     private final int[] ranks;
     private final int shift;
+    /** What is still to be read, and room for an entry; null when all has been. */
+    private StringArray texts;
+    private byte[] joined;
+    private int known;
 
-    /**
-     * Reads merges of the form {@code left right} in the byte alphabet, in order of rank.
-     *
-     * @throws ModelFileException naming the entry that has another form or names a token that the vocabulary lacks
-     */
-    Merges(StringArray texts, VocabularyIndex index) {
+    /** @param texts merges of the form {@code left right} in the byte alphabet, in order of rank; none is read yet */
+    Merges(StringArray texts) {
+        this.texts = texts;
         int capacity = Capacity.atMostHalfFull(texts.size());
         merged = new int[texts.size()];
         pairs = new long[capacity];
         ranks = new int[capacity];
         shift = Long.numberOfLeadingZeros(capacity - 1L);
         Arrays.fill(pairs, FREE);
-        byte[] joined = new byte[longest(texts)];
-        for (int rank = 0; rank < texts.size(); rank++) {
-            read(texts, rank, index, joined);
+        joined = new byte[longest(texts)];
+    }
+
+    /**
+     * Reads at most {@code count} more.
+     *
+     * @return whether all have been read
+     * @throws ModelFileException naming the entry that has another form or names a token that the vocabulary lacks
+     */
+    boolean read(VocabularyIndex index, int count) {
+        int end = count < merged.length - known ? known + count : merged.length;
+        while (known < end) {
+            read(known, index);
+            known++;
         }
+        if (known < merged.length) {
+            return false;
+        }
+        texts = null;
+        joined = null;
+        return true;
     }
 
     /** The rank of the merge of two neighbours, 0 the first to be done; {@link #NONE} if they do not join. */
@@ -47,7 +65,7 @@ final class Merges {
         return merged[rank];
     }
 
-    private void read(StringArray texts, int rank, VocabularyIndex index, byte[] joined) {
+    private void read(int rank, VocabularyIndex index) {
         byte[] bytes = texts.bytes();
         int from = texts.start(rank);
         int to = texts.end(rank);

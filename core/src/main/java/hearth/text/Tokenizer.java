@@ -9,8 +9,6 @@ import java.util.Arrays;
  * file. Nothing is normalized, and nothing is put before a text or after it. Lone surrogates count as U+FFFD.
  */
 public final class Tokenizer {
-    private static final String MODEL_KEY = "tokenizer.ggml.model";
-    private static final String SPLIT_KEY = "tokenizer.ggml.pre";
     private static final String END_KEY = "tokenizer.ggml.eos_token_id";
     private static final char REPLACEMENT = '\uFFFD';
     private static final int NO_GUARD = -1;
@@ -24,17 +22,11 @@ public final class Tokenizer {
     private final int endOfTurn;
     private final int endOfText;
 
-    private Tokenizer(Metadata metadata) {
-        String model = metadata.string(MODEL_KEY);
-        if (!model.equals("gpt2")) {
-            throw ModelFileException.unsupported("Metadata key " + MODEL_KEY + " is '" + model
-                    + "'; this engine has byte-level byte-pair encoding, gpt2");
-        }
-        preTokenizer = PreTokenizer.named(metadata.string(SPLIT_KEY));
-        vocabulary = Vocabulary.from(metadata);
-        VocabularyIndex index = new VocabularyIndex(vocabulary);
-        byteIds = byteIds(index);
-        merges = new Merges(metadata.strings(Merges.MERGES_KEY), index);
+    Tokenizer(Metadata metadata, PreTokenizer preTokenizer, Vocabulary vocabulary, int[] byteIds, Merges merges) {
+        this.preTokenizer = preTokenizer;
+        this.vocabulary = vocabulary;
+        this.byteIds = byteIds;
+        this.merges = merges;
         specialTokens = new SpecialTokens(vocabulary);
         endOfTurn = specialTokens.find("<|im_end|>");
         endOfText = specialTokens.find("<|endoftext|>");
@@ -52,20 +44,7 @@ public final class Tokenizer {
      * @throws ModelFileException naming the key that is missing, damaged or not for this engine
      */
     public static Tokenizer from(Metadata metadata) {
-        return new Tokenizer(metadata);
-    }
-
-    private static int[] byteIds(VocabularyIndex index) {
-        int[] ids = new int[256];
-        byte[] single = new byte[1];
-        for (int value = 0; value < ids.length; value++) {
-            single[0] = (byte) value;
-            ids[value] = index.find(single, 0, 1);
-            if (ids[value] < 0) {
-                throw ModelFileException.damaged("Metadata key " + Vocabulary.TOKENS_KEY + " has no token for the single byte " + value);
-            }
-        }
-        return ids;
+        return new TokenizerBuilder(metadata).build();
     }
 
     /** How many tokens there are: ids are 0 to this less one. */

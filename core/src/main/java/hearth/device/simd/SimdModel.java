@@ -92,7 +92,7 @@ public final class SimdModel implements Runner {
         try {
             allocatedStates = heap.allocate(stateBytes);
             allocatedWork = heap.allocate(layout.bytes);
-            allocatedLoader = new WeightLoader(memory, heap, plan, weights, model.weights().inFileOrder(), head.dataOffset());
+            allocatedLoader = new WeightLoader(memory, heap, host, plan, weights, model.weights().inFileOrder(), head.dataOffset());
         } finally {
             if (allocatedLoader == null) {
                 release(allocatedWork);

@@ -20,6 +20,7 @@ public final class WeightLoader {
     private final List<Weight> weights;
     private final long buffer;
     private final long bufferBytes;
+    private final WeightPacker packer;
     private final byte[] carry;
     /** File offset of the first byte in the buffer. */
     private long bufferOffset;
@@ -29,7 +30,7 @@ public final class WeightLoader {
     private int row;
     private boolean closed;
 
-    WeightLoader(Memory memory, LinearHeap heap, WeightPlan plan, long base, List<Weight> inFileOrder, long dataOffset) {
+    WeightLoader(Memory memory, LinearHeap heap, KernelHost host, WeightPlan plan, long base, List<Weight> inFileOrder, long dataOffset) {
         this.memory = memory;
         this.heap = heap;
         this.plan = plan;
@@ -42,7 +43,17 @@ public final class WeightLoader {
         }
         carry = new byte[(int) largest];
         bufferBytes = LEAST_BUFFER + largest;
-        buffer = heap.allocate(bufferBytes);
+        buffer = heap.allocate(LinearHeap.align(bufferBytes) + WeightPacker.BYTES);
+        packer = packer(host);
+    }
+
+    private WeightPacker packer(KernelHost host) {
+        try {
+            return new WeightPacker(memory, host, plan, weights, buffer + LinearHeap.align(bufferBytes));
+        } catch (RuntimeException | Error failure) {
+            heap.free(buffer);
+            throw failure;
+        }
     }
 
     /** Address at which the next bytes of the file go. */
@@ -75,7 +86,7 @@ public final class WeightLoader {
             throw new IllegalArgumentException(count + " bytes do not fit into the buffer");
         }
         filled += count;
-        while (!complete() && takeUnit()) {
+        while (!complete() && takeUnits()) {
             if (row == weights.get(weight).rows()) {
                 weight++;
                 row = 0;
@@ -88,6 +99,7 @@ public final class WeightLoader {
     void close() {
         if (!closed) {
             closed = true;
+            packer.close();
             heap.free(buffer);
         }
     }
@@ -102,24 +114,43 @@ public final class WeightLoader {
         return present.info().offset() + row * present.type().rowBytes(present.columns());
     }
 
-    private boolean takeUnit() {
+    /** Takes what of the present weight is there, in whole units; false where that is none. */
+    private boolean takeUnits() {
         Weight present = weights.get(weight);
-        int rows = Math.min(unitRows(present), present.rows() - row);
+        long rowBytes = present.type().rowBytes(present.columns());
         long offset = nextOffset();
-        if (offset + rows * present.type().rowBytes(present.columns()) > bufferOffset + filled) {
+        long there = bufferOffset + filled - offset;
+        int unit = unitRows(present);
+        int rows = (int) Math.min(present.rows() - row, Math.max(0, there) / rowBytes);
+        if (rows < present.rows() - row) {
+            rows -= rows % unit;
+        }
+        if (rows <= 0) {
             return false;
         }
         long source = buffer + (offset - bufferOffset);
         long target = base + plan.offset(present);
         if (plan.isMatrix(present)) {
-            PackedFormat format = plan.format(present);
-            long group = target + row / PackedFormat.GROUP * format.groupBytes(present.columns());
-            format.pack(memory, source, rows, present.info(), offset, group);
+            packRows(present, source, rows, offset, target);
         } else {
             copyFloats(present, source, target);
         }
         row += rows;
         return true;
+    }
+
+    private void packRows(Weight matrix, long source, int rows, long offset, long target) {
+        PackedFormat format = plan.format(matrix);
+        long rowBytes = matrix.type().rowBytes(matrix.columns());
+        long groupBytes = format.groupBytes(matrix.columns());
+        long first = target + row / PackedFormat.GROUP * groupBytes;
+        int whole = rows / PackedFormat.GROUP;
+        // Where a kernel finds what is not finite, packing once more finds where.
+        int done = whole > 0 && packer.pack(matrix, format, source, whole, first) ? whole * PackedFormat.GROUP : 0;
+        for (int r = done; r < rows; r += PackedFormat.GROUP) {
+            format.pack(memory, source + r * rowBytes, Math.min(PackedFormat.GROUP, rows - r), matrix.info(), offset + r * rowBytes,
+                first + r / PackedFormat.GROUP * groupBytes);
+        }
     }
 
     private void copyFloats(Weight vector, long source, long target) {

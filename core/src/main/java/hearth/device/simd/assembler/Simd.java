@@ -20,6 +20,7 @@ public final class Simd {
     public static final int F32X4_GE = 0x46;
     public static final int V128_AND = 0x4E;
     public static final int V128_OR = 0x50;
+    public static final int V128_XOR = 0x51;
     public static final int V128_BITSELECT = 0x52;
     public static final int V128_LOAD32_ZERO = 0x5C;
     public static final int V128_STORE64_LANE = 0x5B;

@@ -325,6 +325,15 @@ public final class WasmFunction {
         return this;
     }
 
+    /** {@code i8x16.shuffle}: lanes 0..15 are of the first vector, 16..31 of the second. */
+    public WasmFunction shuffle8(int... lanes) {
+        simd(Simd.I8X16_SHUFFLE);
+        for (int lane : lanes) {
+            code.u8(lane);
+        }
+        return this;
+    }
+
     public WasmFunction load32Splat(int offset) {
         return vectorMemory(Simd.V128_LOAD32_SPLAT, offset);
     }

@@ -57,6 +57,30 @@ final class PackedFloat extends PackedFormat {
     }
 
     @Override
+    public boolean packsByKernel() {
+        return stepColumns() == UNROLLED;
+    }
+
+    @Override
+    public void emitPack(PackStep step) {
+        int exponent = type == TensorType.F32 ? 0x7F800000 : type == TensorType.F16 ? 0x7C00 : 0x7F80;
+        int columns = 16 / type.bytesPerBlock();
+        for (int c = 0; c < UNROLLED; c += columns) {
+            step.load(c * type.bytesPerBlock());
+            for (int w = 0; w < 4; w++) {
+                step.requireFinite(w, exponent);
+                if (type == TensorType.F32) {
+                    step.storeWord(w, (c + w) * GROUP * 4);
+                } else {
+                    step.requireFinite(w, exponent << 16);
+                    step.storeHalves(w, 0, 2 * w * GROUP * 2);
+                    step.storeHalves(w, 1, (2 * w + 1) * GROUP * 2);
+                }
+            }
+        }
+    }
+
+    @Override
     public void decodeRow(Memory memory, long base, int columns, int row, float[] out) {
         int size = type.bytesPerBlock();
         long first = base + row / GROUP * groupBytes(columns) + (row % GROUP) * size;

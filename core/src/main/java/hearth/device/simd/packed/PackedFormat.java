@@ -90,6 +90,16 @@ public abstract class PackedFormat {
      */
     public abstract void pack(Memory memory, long source, int rows, TensorInfo tensor, long offset, long target);
 
+    /** Whether {@link #emitPack} can write a kernel; rarer formats do without. */
+    public boolean packsByKernel() {
+        return false;
+    }
+
+    /** Emits the packing of one step of 8 rows: byte for byte what {@link #pack} makes of it, and the same of what is not finite. */
+    public void emitPack(PackStep step) {
+        throw new UnsupportedOperationException(name() + " is packed without a kernel");
+    }
+
     /** Expands row {@code row} of the matrix at {@code base} into {@code out}. */
     public abstract void decodeRow(Memory memory, long base, int columns, int row, float[] out);
 

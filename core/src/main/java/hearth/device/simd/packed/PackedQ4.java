@@ -32,6 +32,17 @@ final class PackedQ4 extends PackedFormat {
     }
 
     @Override
+    public boolean packsByKernel() {
+        return true;
+    }
+
+    @Override
+    public void emitPack(PackStep step) {
+        step.packHalves(0);
+        step.interleaveWords(2, WORDS, SCALED_QUANTS, 0);
+    }
+
+    @Override
     public void decodeRow(Memory memory, long base, int columns, int row, float[] out) {
         for (int s = 0; s * 32 < columns; s++) {
             long step = step(base, columns, row, s);

@@ -19,6 +19,7 @@ final class PackedQ4K extends PackedFormat {
     private static final int PAIRS = 4;
     private static final int PAIR_BYTES = 256;
     private static final int WORDS = 8;
+    private static final int SIX_BITS = 0x3F3F3F3F;
 
     PackedQ4K() {
         super(256, 1216);
@@ -71,6 +72,52 @@ final class PackedQ4K extends PackedFormat {
                 memory.putByte(to + MINIMUMS + 8 * k + r, (byte) minimum);
             }
         }
+    }
+
+    @Override
+    public boolean packsByKernel() {
+        return true;
+    }
+
+    @Override
+    public void emitPack(PackStep step) {
+        packScales(step);
+        for (int p = 0; p < PAIRS; p++) {
+            step.interleaveWords(16 + 32 * p, WORDS, QUANTS + p * PAIR_BYTES, 0);
+        }
+    }
+
+    /** The block's first four words: d and dmin, then the 6-bit fields as {@link #packSixBitFields} unpacks them. */
+    private static void packScales(PackStep step) {
+        WasmFunction f = step.f();
+        step.load(0);
+        step.packFloats(0, 0, 0);
+        step.packFloats(0, 1, MINIMUM_SCALE);
+        int[] high = f.v128s(2);
+        for (int quad = 0; quad < 2; quad++) {
+            int scales = step.word(quad, 1);
+            int minimums = step.word(quad, 2);
+            int both = step.word(quad, 3);
+            pushSixBits(f, () -> f.get(both), scales);
+            f.set(high[0]);
+            pushSixBits(f, () -> f.get(both).constant(4).simd(Simd.I32X4_SHR_U), minimums);
+            f.set(high[1]);
+            f.get(scales).splat(SIX_BITS).simd(Simd.V128_AND).set(scales);
+            f.get(minimums).splat(SIX_BITS).simd(Simd.V128_AND).set(minimums);
+            f.get(high[0]).set(both);
+            f.get(high[1]).set(step.word(quad, 0));
+        }
+        step.storeBytes(1, SCALES);
+        step.storeBytes(3, SCALES + 32);
+        step.storeBytes(2, MINIMUMS);
+        step.storeBytes(0, MINIMUMS + 32);
+    }
+
+    /** The four bits of {@code low}'s bytes, above them the highest two of those of {@code above}. */
+    private static void pushSixBits(WasmFunction f, Runnable low, int above) {
+        low.run();
+        f.splat(0x0F0F0F0F).simd(Simd.V128_AND);
+        f.get(above).constant(2).simd(Simd.I32X4_SHR_U).splat(0x30303030).simd(Simd.V128_AND).simd(Simd.V128_OR);
     }
 
     @Override

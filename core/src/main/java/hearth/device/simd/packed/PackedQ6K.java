@@ -77,6 +77,63 @@ final class PackedQ6K extends PackedFormat {
     }
 
     @Override
+    public boolean packsByKernel() {
+        return true;
+    }
+
+    @Override
+    public void emitPack(PackStep step) {
+        WasmFunction f = step.f();
+        // The last 16 bytes of a block end with d; reading from there on would leave the last row's block.
+        step.load(210 - 16);
+        step.packFloats(3, 1, 0);
+        step.load(192);
+        for (int w = 0; w < 4; w++) {
+            step.storeBytes(w, SCALES + 32 * w);
+        }
+        int[][] low = {f.v128s(8), f.v128s(8)};
+        int[] values = f.v128s(4);
+        for (int eighth = 0; eighth < 4; eighth++) {
+            // Columns 16 (eighth % 2) and following of the four blocks of 32 in half eighth / 2.
+            int half = eighth / 2;
+            int at = 64 * half + 16 * (eighth % 2);
+            copyWords(step, at, low, 0);
+            copyWords(step, at + 32, low, 4);
+            step.load(128 + 32 * half + 16 * (eighth % 2));
+            for (int block = 0; block < 4; block++) {
+                int run = 8 * half + 2 * block + eighth % 2;
+                for (int quad = 0; quad < 2; quad++) {
+                    for (int w = 0; w < 4; w++) {
+                        pushWord(f, low[quad][4 * (block % 2) + w], step.word(quad, w), block);
+                        f.set(values[w]);
+                    }
+                    for (int w = 0; w < 3; w++) {
+                        f.get(step.target()).get(values[3]).constant(4 - 2 * w).simd(Simd.I32X4_SHR_U).splat(0x03030303).simd(Simd.V128_AND);
+                        f.constant(6).simd(Simd.I32X4_SHL).get(values[w]).simd(Simd.V128_OR);
+                        f.store(QUANTS + run * RUN_BYTES + quad * QUAD_BYTES + 16 * w);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void copyWords(PackStep step, int offset, int[][] into, int first) {
+        step.load(offset);
+        for (int quad = 0; quad < 2; quad++) {
+            for (int w = 0; w < 4; w++) {
+                step.f().get(step.word(quad, w)).set(into[quad][first + w]);
+            }
+        }
+    }
+
+    /** {@link #word} of four rows. */
+    private static void pushWord(WasmFunction f, int low, int high, int block) {
+        f.get(low).constant(4 * (block / 2)).simd(Simd.I32X4_SHR_U).splat(0x0F0F0F0F).simd(Simd.V128_AND);
+        f.get(high).constant(2 * block).simd(Simd.I32X4_SHR_U).splat(0x03030303).simd(Simd.V128_AND);
+        f.constant(4).simd(Simd.I32X4_SHL).simd(Simd.V128_OR);
+    }
+
+    @Override
     public void decodeRow(Memory memory, long base, int columns, int row, float[] out) {
         int r = row & 7;
         for (int s = 0; s * 256 < columns; s++) {

@@ -35,6 +35,17 @@ final class PackedQ8 extends PackedFormat {
     }
 
     @Override
+    public boolean packsByKernel() {
+        return true;
+    }
+
+    @Override
+    public void emitPack(PackStep step) {
+        step.packHalves(0);
+        step.interleaveWords(2, WORDS, SCALED_QUANTS, PLUS_128);
+    }
+
+    @Override
     public void decodeRow(Memory memory, long base, int columns, int row, float[] out) {
         for (int s = 0; s * 32 < columns; s++) {
             long step = step(base, columns, row, s);

@@ -5,6 +5,7 @@ import hearth.format.GgufReader;
 import hearth.format.Metadata;
 import hearth.format.ModelFileException;
 import hearth.text.Tokenizer;
+import hearth.text.TokenizerBuilder;
 import hearth.web.engine.model.ChatFormat;
 import hearth.web.engine.model.LoadedModel;
 import hearth.web.protocol.ErrorCode;
@@ -13,17 +14,20 @@ import hearth.web.protocol.HearthException;
 import java.util.List;
 
 /**
- * Makes a model of a file's bytes while they arrive. The head goes to the reader; as soon as it is whole, the tokenizer is
- * built and room is made; all bytes after it go straight to the weights.
+ * Makes a model of a file's bytes while they arrive. The head goes to the reader; as soon as it is whole, room is made;
+ * all bytes after it go straight to the weights. The tokenizer is built in pieces beside that, while more bytes come.
  */
 public final class ModelAssembly {
     private static final int HEAD_BUFFER = 1 << 16;
+    /** Bytes of weights for each merge: read so, a vocabulary is ready well before a model's last bytes. */
+    private static final int BYTES_PER_MERGE = 1 << 10;
 
     private final LoadedModel.Origin origin;
     private final int contextLength;
     private final WeightTarget.Device device;
     private final GgufReader reader;
     private byte[] headBuffer = new byte[HEAD_BUFFER];
+    private TokenizerBuilder tokens;
     private Tokenizer tokenizer;
     private ChatFormat chat;
     private WeightTarget target;
@@ -58,6 +62,9 @@ public final class ModelAssembly {
             piece.store(at, target.buffer(), count);
             target.accept(count);
             at += count;
+            if (tokenizer == null && (tokens.readMerges(count / BYTES_PER_MERGE) || target.complete())) {
+                finishTokenizer();
+            }
         }
         taken += piece.size();
     }
@@ -90,13 +97,18 @@ public final class ModelAssembly {
     private void prepare(Gguf head) {
         headBuffer = null;
         checkContext(head.metadata());
-        tokenizer = Tokenizer.from(head.metadata());
-        chat = ChatFormat.of(head.metadata(), tokenizer);
+        tokens = new TokenizerBuilder(head.metadata());
         target = device.prepare(head, contextLength);
-        if (target.runner().vocabulary() != tokenizer.size()) {
-            throw ModelFileException.damaged("The tokenizer has " + tokenizer.size() + " tokens, but the output matrix has "
+        if (target.runner().vocabulary() != tokens.size()) {
+            throw ModelFileException.damaged("The tokenizer has " + tokens.size() + " tokens, but the output matrix has "
                     + target.runner().vocabulary() + " rows");
         }
+    }
+
+    private void finishTokenizer() {
+        tokenizer = tokens.build();
+        chat = ChatFormat.of(reader.gguf().metadata(), tokenizer);
+        tokens = null;
     }
 
     private void checkContext(Metadata metadata) {
