@@ -21,5 +21,5 @@ const report = await run({
     return { read: ids.length, written };
   },
 }, file, Number(threads), JSON.parse(task));
-process.stdout.write(JSON.stringify({ ...report, peakBytes: process.resourceUsage().maxRSS * 1024, build: llama.llamaCppRelease.release }) + '\n');
+process.stdout.write(JSON.stringify({ ...report, peakBytes: process.resourceUsage().maxRSS * 1024 }) + '\n');
 process.exit(0);

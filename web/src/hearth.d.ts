@@ -56,6 +56,10 @@ export interface Support {
 export interface RuntimeOptions {
   /** auto: the GPU where it is measured to be faster and the model fits, else the CPU. */
   device?: 'auto' | 'cpu' | 'gpu';
+  /**
+   * A number is used exactly where the page is isolated. 'auto', the default, takes all cores but one, at most 8, and lets
+   * fewer work where that proves faster.
+   */
   threads?: number | 'auto';
   /** Where the engine's own files lie; default: beside hearth.js. */
   assets?: string | URL;
@@ -291,7 +295,7 @@ export interface ProfileOperation {
   ms: number;
   /** Weights, cache and state read from memory or written to it, each counted once a run; 0 for work on activations alone. */
   bytes: number;
-  /** bytes by ms; absent where bytes is 0. */
+  /** bytes by ms; absent where one of them is 0. */
   gb_per_second?: number;
 }
 

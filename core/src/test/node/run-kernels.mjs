@@ -82,11 +82,12 @@ function serve(threads) {
       const address = readInt() >>> 0;
       write(Uint8Array.from(new Uint8Array(memory.buffer, address, readInt())));
     },
-    X() { // run: entry, control, program
+    X() { // run: entry, control, program, workers
       const entry = readInt();
       const control = readInt();
       const program = readInt();
-      if (threads > 1) entries[entry].lead(TEAM, entry, control, program, threads);
+      const workers = readInt();
+      if (workers > 1) entries[entry].lead(TEAM, entry, control, program, workers);
       else entries[entry].run(control, program, 0, 1);
       writeInt(0);
     },

@@ -48,8 +48,12 @@ final class Blocks {
 
     /** The first token with the largest logit, of which there must be one. */
     int idOfLargest() {
-        int id = best * Logits.BLOCK;
-        while (logits.get(id) != largest()) {
+        return idOfLargest(best);
+    }
+
+    private int idOfLargest(int block) {
+        int id = block * Logits.BLOCK;
+        while (logits.get(id) != maxima[block]) {
             id++;
         }
         return id;
@@ -89,7 +93,8 @@ final class Blocks {
                 left -= weight(logit, largest(), temperature);
             }
         }
-        return drawn;
+        // The block's sum, of floats, may be a hair more than what its weights add up to.
+        return left >= 0 ? idOfLargest(block) : drawn;
     }
 
     /** How likely a token is at a temperature, compared to one with the largest logit. */

@@ -51,6 +51,8 @@ final class BarsTable {
     atMost(1.2, " s", "first token of " + SideBySide.SHORT + ", 2 threads", figures.median(Measured.of(HEARTH, 2, Measured.FIRST_TOKEN)));
     atLeast(0.85, " ×", "decode after " + LongContext.FAR + " to that after " + LongContext.NEAR, figures.ratio(Measured.FAR_DECODE, Measured.NEAR_DECODE));
     atMost(0.05, " s", "CPU of the whole browser in " + LongContext.IDLE_SECONDS + " s after an answer", figures.median(Measured.IDLE));
+    atMost(8, " ms", "chat page's busiest frame while hearth-tiny writes, 200 messages before", figures.median(Measured.CHAT_FRAME));
+    atMost(8, " ms", "widget's, the same", figures.median(Measured.WIDGET_FRAME));
     return text.toString();
   }
 

@@ -20,6 +20,8 @@ import java.util.Map;
 public final class BenchMain {
   /** A load of the machine from which the figures cannot be trusted. */
   private static final double BUSY = 1;
+  /** Messages of the conversation in which frames are measured. */
+  private static final int EARLIER_MESSAGES = 200;
 
   private final Options options;
   private final Figures figures = new Figures();
@@ -60,6 +62,9 @@ public final class BenchMain {
           }
         }
         new LongContext(pages, figures).measure(options.threads());
+        String site = server.address().toString();
+        figures.add(Measured.CHAT_FRAME, FrameTimes.chatPage(site, FrameTimes.Screen.WIDE, EARLIER_MESSAGES, 1).longest());
+        figures.add(Measured.WIDGET_FRAME, FrameTimes.widget(site, FrameTimes.Screen.WIDE, EARLIER_MESSAGES, 1).longest());
       }
       if (options.peers()) {
         TinyTimes.pageToAnswer(server.address().toString(), options.repetitions(), figures);

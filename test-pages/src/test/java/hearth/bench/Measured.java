@@ -28,6 +28,8 @@ final class Measured {
   static final String TINY_FIRST_TOKEN = "tiny first token ms";
   static final String TINY_DECODE = "tiny decode";
   static final String IDLE = "idle CPU s";
+  static final String CHAT_FRAME = "chat page's busiest frame ms";
+  static final String WIDGET_FRAME = "widget's busiest frame ms";
 
   private Measured() {}
 

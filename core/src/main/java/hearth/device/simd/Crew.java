@@ -12,6 +12,7 @@ final class Crew {
     private static final int JUDGED = 3;
     private static final int FIRST_TRIAL = 6;
     private static final int MOST_BETWEEN_TRIALS = 1024;
+    private static final int MOST_MISSED = 16;
     /** By how much a number of workers must be faster to be preferred, and slower than before to be doubted. */
     private static final double CLEARLY = 0.95;
     private static final double DOUBTFUL = 1.5;
@@ -24,6 +25,8 @@ final class Crew {
     /** Workers on trial, 0 while there is no trial. */
     private int trial;
     private int runs;
+    /** Runs of the trial that had not all the workers they should. */
+    private int missed;
     private int untilTrial = FIRST_TRIAL;
     private int betweenTrials = FIRST_TRIAL;
     private boolean triesMore;
@@ -33,13 +36,13 @@ final class Crew {
 
     /**
      * @param most    most workers that there can be
-     * @param start   workers of the first runs
-     * @param adapts  false: all runs have {@code start} workers
+     * @param atFirst most workers of the first runs
+     * @param adapts  false: all runs have {@code most} workers
      */
-    Crew(int most, int start, boolean adapts) {
+    Crew(int most, int atFirst, boolean adapts) {
         this.most = most;
         this.adapts = adapts && most > 1;
-        workers = start;
+        workers = adapts ? Math.min(atFirst, most) : most;
     }
 
     /** Workers of the next run. */
@@ -54,7 +57,14 @@ final class Crew {
      * @param milliseconds of the run; runs must be alike to be compared
      */
     void ran(int took, double milliseconds) {
-        if (!adapts || took != workers()) {
+        if (!adapts) {
+            return;
+        }
+        if (took != workers()) {
+            // Not all are there yet, or one never will be.
+            if (trial > 0 && ++missed > MOST_MISSED) {
+                fail();
+            }
             return;
         }
         recent[runs++ % JUDGED] = milliseconds;
@@ -92,12 +102,22 @@ final class Crew {
             usual = median;
             triesMore = !triesMore;
             betweenTrials = FIRST_TRIAL;
+            end();
         } else {
-            betweenTrials = Math.min(MOST_BETWEEN_TRIALS, 2 * betweenTrials);
+            fail();
         }
+    }
+
+    private void fail() {
+        betweenTrials = Math.min(MOST_BETWEEN_TRIALS, 2 * betweenTrials);
+        end();
+    }
+
+    private void end() {
         untilTrial = betweenTrials;
         trial = 0;
         runs = 0;
+        missed = 0;
     }
 
     private double median() {

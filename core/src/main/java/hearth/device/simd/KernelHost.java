@@ -12,14 +12,10 @@ public interface KernelHost {
     int mostWorkers();
 
     /** Whether runs may have fewer workers than there are, where that is faster. */
-    default boolean adapts() {
-        return false;
-    }
+    boolean adapts();
 
     /** Lets no more than {@code most} workers, at least one, take part in the runs to come; returns how many are ready to. */
-    default int limitWorkers(int most) {
-        return mostWorkers();
-    }
+    int limitWorkers(int most);
 
     /** Compiles the module and gives it the memory as {@code env.memory}, and {@code env.clock: () -> f64}, milliseconds. */
     KernelEntry instantiate(byte[] module);

@@ -34,13 +34,15 @@ final class ProgramEncoder {
     private final Map<Integer, int[]> samples = new LinkedHashMap<>();
     private final List<OperationCost> costs = new ArrayList<>();
     private Layout layout;
-    /** Of the operation whose records are being written. */
-    private OperationCost cost;
-    private Hazards.Access access;
+    private Accesses accesses;
     private final Hazards hazards = new Hazards();
     private int bodyRecords;
     private Op.GetRows getRows;
     private Op.RopeTable ropeTable;
+
+    /** What a record costs and touches. */
+    private record Step(OperationCost cost, Hazards.Access access) {
+    }
 
     /** Addresses of everything that records point to. */
     interface Layout {
@@ -100,11 +102,12 @@ final class ProgramEncoder {
     /** The whole program as words. */
     int[] encode(Layout addresses) {
         layout = addresses;
+        accesses = new Accesses(addresses, program.batch());
         for (int i = 0; i < program.ops().size(); i++) {
             if (i == program.bodyLength()) {
                 bodyRecords = records.size();
             }
-            i += encode(i) - 1;
+            i += encode(i, i < program.bodyLength() ? program.bodyLength() : program.ops().size()) - 1;
         }
         int[] words = new int[records.size() * WORDS];
         for (int i = 0; i < records.size(); i++) {
@@ -138,8 +141,8 @@ final class ProgramEncoder {
         return ropeTable;
     }
 
-    /** Encodes the operation at {@code index}, with the next where one kernel does both; returns how many they are. */
-    private int encode(int index) {
+    /** Encodes the operation at {@code index}, with the next before {@code end} where one kernel does both; returns how many they are. */
+    private int encode(int index, int end) {
         Op op = program.ops().get(index);
         if (op instanceof Op.GetRows rows) {
             getRows = rows;
@@ -151,9 +154,7 @@ final class ProgramEncoder {
             }
             products(matMul);
         } else {
-            cost = OperationCost.of(op);
-            access = accessOf(op);
-            if (index + 1 < program.ops().size() && program.ops().get(index + 1) instanceof Op.MatMul next && quantises(op, next)) {
+            if (index + 1 < end && program.ops().get(index + 1) instanceof Op.MatMul next && quantises(op, next)) {
                 products(next);
                 return 2;
             }
@@ -171,80 +172,40 @@ final class ProgramEncoder {
         return false;
     }
 
-    private Hazards.Access accessOf(Op op) {
-        List<Hazards.Range> reads = ranges(op.reads());
-        List<Hazards.Range> writes = ranges(op.writes());
-        if (op instanceof Op.StoreKeyValue store) {
-            writes.add(range(store.keys()));
-            writes.add(range(store.values()));
-        } else if (op instanceof Op.Attention attention) {
-            reads.add(range(attention.keys()));
-            reads.add(range(attention.values()));
-        } else if (op instanceof Op.CausalConv conv) {
-            writes.add(range(conv.history()));
-        } else if (op instanceof Op.GatedDelta delta) {
-            writes.add(range(delta.state()));
-        }
-        return new Hazards.Access(reads, writes, false);
-    }
-
-    private List<Hazards.Range> ranges(List<Activation> activations) {
-        List<Hazards.Range> ranges = new ArrayList<>();
-        for (Activation activation : activations) {
-            ranges.add(range(activation));
-        }
-        return ranges;
-    }
-
-    private Hazards.Range range(Activation activation) {
-        long from = address(activation) & 0xFFFFFFFFL;
-        return new Hazards.Range(from, from + (long) stride(activation) * (activation.perToken() ? program.batch() : 1));
-    }
-
-    private Hazards.Range range(State state) {
-        long from = layout.state(state) & 0xFFFFFFFFL;
-        return new Hazards.Range(from, from + 1);
-    }
-
-    /** Where any matrix's quantised input goes: one place for all, so that it is one thing to wait for. */
-    private Hazards.Range quantisedRange() {
-        long from = layout.quantised() & 0xFFFFFFFFL;
-        return new Hazards.Range(from, from + 1);
-    }
-
     /** Operations of one record. */
     private void single(Op op) {
+        Step step = new Step(OperationCost.of(op), accesses.of(op));
         if (op instanceof Op.RmsNorm norm) {
-            record(RowKernels.rmsNorm(kernels, norm.in().width(), norm.epsilon()), address(norm.in()),
+            record(step, RowKernels.rmsNorm(kernels, norm.in().width(), norm.epsilon()), address(norm.in()),
                     layout.weight(norm.weight()), address(norm.out()), rows(norm.in()), stride(norm.in()));
         } else if (op instanceof Op.NormRope rope) {
-            record(RowKernels.normRope(kernels, rope.heads(), rope.headSize(), rope.headStride(), rope.rope().width(), rope.epsilon()),
+            record(step, RowKernels.normRope(kernels, rope.heads(), rope.headSize(), rope.headStride(), rope.rope().width(), rope.epsilon()),
                     address(rope.values()), stride(rope.values()), layout.weight(rope.weight()), address(rope.rope()), stride(rope.rope()));
         } else if (op instanceof Op.StoreKeyValue store) {
-            storeKeyValue(store);
+            storeKeyValue(step, store);
         } else if (op instanceof Op.Attention attention) {
-            record(AttentionKernels.attention(kernels, attention.heads(), attention.kvHeads(), attention.headSize()),
+            record(step, AttentionKernels.attention(kernels, attention.heads(), attention.kvHeads(), attention.headSize()),
                     address(attention.queryGate()), stride(attention.queryGate()), layout.state(attention.keys()),
                     layout.state(attention.values()), contextLength, address(attention.out()), stride(attention.out()));
         } else if (op instanceof Op.CausalConv conv) {
-            record(DeltaKernels.causalConv(kernels, conv.kernel().columns(), conv.in().width()), address(conv.in()),
+            record(step, DeltaKernels.causalConv(kernels, conv.kernel().columns(), conv.in().width()), address(conv.in()),
                     stride(conv.in()), layout.weight(conv.kernel()), layout.state(conv.history()), address(conv.out()), stride(conv.out()));
         } else if (op instanceof Op.GatedDelta delta) {
-            record(DeltaKernels.gatedDelta(kernels, delta.keyHeads(), delta.valueHeads(), delta.headSize(), delta.epsilon()),
+            record(step, DeltaKernels.gatedDelta(kernels, delta.keyHeads(), delta.valueHeads(), delta.headSize(), delta.epsilon()),
                     address(delta.qkv()), stride(delta.qkv()), address(delta.gate()), stride(delta.gate()), address(delta.alpha()),
                     address(delta.beta()), stride(delta.alpha()), layout.weight(delta.decay()), layout.weight(delta.bias()),
                     layout.weight(delta.norm()), layout.state(delta.state()), address(delta.out()), stride(delta.out()));
         } else if (op instanceof Op.SwiGlu swiGlu) {
-            record(RowKernels.swiGlu(kernels), address(swiGlu.gate()), address(swiGlu.up()), address(swiGlu.out()),
+            record(step, RowKernels.swiGlu(kernels), address(swiGlu.gate()), address(swiGlu.up()), address(swiGlu.out()),
                     stride(swiGlu.out()), swiGlu.out().stride() / 4);
         } else if (op instanceof Op.LastRow last) {
-            record(RowKernels.lastRow(kernels), address(last.in()), stride(last.in()), address(last.out()), last.in().stride() / 4);
+            record(step, RowKernels.lastRow(kernels), address(last.in()), stride(last.in()), address(last.out()), last.in().stride() / 4);
         }
     }
 
-    private void storeKeyValue(Op.StoreKeyValue store) {
+    private void storeKeyValue(Step step, Op.StoreKeyValue store) {
         // The two rows are as long as each other, so one stride serves both.
-        record(AttentionKernels.store(kernels, store.heads(), store.keys().columns() / store.heads()), address(store.key()),
+        record(step, AttentionKernels.store(kernels, store.heads(), store.keys().columns() / store.heads()), address(store.key()),
                 address(store.value()), stride(store.key()), layout.state(store.keys()), layout.state(store.values()), contextLength);
     }
 
@@ -264,9 +225,8 @@ final class ProgramEncoder {
     private void quantise(Op.MatMul op) {
         Activation in = op.in();
         boolean byEach = !tiled(in);
-        cost = OperationCost.quantise();
-        access = new Hazards.Access(ranges(List.of(in)), List.of(quantisedRange()), byEach);
-        record(QuantiseKernel.index(kernels, tileOf(in), byEach), address(in), stride(in), blocks(in), layout.quantised(), tiled(in) ? 0 : 1);
+        record(new Step(OperationCost.quantise(), accesses.quantising(in, byEach)), QuantiseKernel.index(kernels, tileOf(in), byEach),
+                address(in), stride(in), blocks(in), layout.quantised(), tiled(in) ? 0 : 1);
     }
 
     /** Encodes an operation together with the rounding of its result for {@code next}, if there is a kernel that does both. */
@@ -275,16 +235,14 @@ final class ProgramEncoder {
         int rows = tiled(in) ? 0 : 1;
         if (op instanceof Op.RmsNorm norm && norm.out() == in && anyQuantised(next)) {
             boolean byEach = !tiled(in);
-            cost = cost.andQuantise();
-            access = new Hazards.Access(access.reads(), List.of(range(in), quantisedRange()), byEach);
-            record(QuantiseKernel.normed(kernels, tileOf(in), byEach, in.width(), norm.epsilon()), address(norm.in()), stride(in),
+            Step step = new Step(OperationCost.of(op).andQuantise(), accesses.quantising(op, List.of(in), byEach));
+            record(step, QuantiseKernel.normed(kernels, tileOf(in), byEach, in.width(), norm.epsilon()), address(norm.in()), stride(in),
                     blocks(in), layout.quantised(), rows, layout.weight(norm.weight()), address(in));
             return true;
         }
         if (op instanceof Op.SwiGlu swiGlu && swiGlu.out() == in && isReadOnlyAsQuantised(next)) {
-            cost = cost.andQuantise();
-            access = new Hazards.Access(access.reads(), List.of(quantisedRange()), false);
-            record(QuantiseKernel.swiGlu(kernels, tileOf(in)), address(swiGlu.gate()), stride(swiGlu.gate()), blocks(in),
+            Step step = new Step(OperationCost.of(op).andQuantise(), accesses.quantising(op, List.of(), false));
+            record(step, QuantiseKernel.swiGlu(kernels, tileOf(in)), address(swiGlu.gate()), stride(swiGlu.gate()), blocks(in),
                     layout.quantised(), rows, address(swiGlu.up()));
             return true;
         }
@@ -311,21 +269,17 @@ final class ProgramEncoder {
         Activation in = op.in();
         for (Op.Product product : op.products()) {
             PackedFormat format = format(product);
-            cost = OperationCost.matrix(product.weight(), format);
-            List<Hazards.Range> reads = new ArrayList<>(List.of(format.quantisedActivations() ? quantisedRange() : range(in)));
-            access = new Hazards.Access(reads, List.of(range(product.out())), false);
+            Step step = new Step(OperationCost.matrix(product.weight(), format), accesses.product(op, product, format.quantisedActivations()));
             int weight = layout.weight(product.weight());
             int out = address(product.out());
             int groups = (product.weight().rows() + PackedFormat.GROUP - 1) / PackedFormat.GROUP;
             int steps = product.weight().columns() / format.stepColumns();
-            if (!format.quantisedActivations()) {
-                matrix(MatMulKernels.vector(kernels, format, product.add()), weight, address(in), out, groups, steps,
-                        in.perToken() ? 0 : 1, stride(in), stride(product.out()));
-            } else if (tiled(in)) {
-                matrix(MatMulKernels.tiled(kernels, format, product.add(), tile), weight, layout.quantised(), out, groups, steps,
-                        stride(product.out()));
+            int activations = format.quantisedActivations() ? layout.quantised() : address(in);
+            if (tiled(in)) {
+                matrix(step, MatMulKernels.tiled(kernels, format, product.add(), tile), weight, activations, out, groups, steps,
+                        stride(product.out()), stride(in));
             } else {
-                matrix(MatMulKernels.vector(kernels, format, product.add()), weight, layout.quantised(), out, groups, steps);
+                matrix(step, MatMulKernels.vector(kernels, format, product.add()), weight, activations, out, groups, steps);
             }
         }
     }
@@ -347,28 +301,26 @@ final class ProgramEncoder {
         return activation.perToken() ? 0 : 1;
     }
 
-    private void matrix(int kernel, int... operands) {
-        record(kernel, operands);
+    private void matrix(Step step, int kernel, int... operands) {
+        record(step, kernel, operands);
         int[] sample = samples.get(kernel);
         sample[GROUPS_WORD] = Math.min(sample[GROUPS_WORD], SAMPLE_GROUPS);
     }
 
-    private void record(int kernel, int... operands) {
+    private void record(Step step, int kernel, int... operands) {
         if (operands.length > Kernels.MOST_OPERANDS) {
             throw new IllegalArgumentException(operands.length + " operands do not fit into a record");
         }
         int[] words = new int[WORDS];
         words[0] = kernel;
-        if (!hazards.separate(access) && !records.isEmpty()) {
+        if (!hazards.separate(step.access) && !records.isEmpty()) {
             records.get(records.size() - 1)[0] |= Kernels.NO_BARRIER;
         }
         System.arraycopy(operands, 0, words, Kernels.OPERANDS / 4, operands.length);
         records.add(words);
-        costs.add(cost);
+        costs.add(step.cost);
         if (!samples.containsKey(kernel)) {
-            int[] sample = words.clone();
-            sample[0] = kernel;
-            samples.put(kernel, sample);
+            samples.put(kernel, words.clone());
         }
     }
 }

@@ -16,9 +16,7 @@ import hearth.program.Op;
 import hearth.program.Program;
 import hearth.program.State;
 import hearth.program.Weight;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A model in linear memory: weights, state, activations, two encoded programs, and the kernels that run them. */
@@ -82,7 +80,7 @@ public final class SimdModel implements Runner {
         requireWholeVectors(programs.prefill());
         plan = new WeightPlan(model, programs);
         stateBytes = layOut(programs);
-        scratchBytes = ProgramEncoder.scratchBytes(programs.prefill());
+        scratchBytes = (int) LinearHeap.align(ProgramEncoder.scratchBytes(programs.prefill()));
         Work layout = new Work(programs, host.mostWorkers());
 
         weights = heap.allocate(plan.bytes());
@@ -109,37 +107,56 @@ public final class SimdModel implements Runner {
         memory.putInt(control + Control.SCRATCH, (int) (work + layout.scratch));
         memory.putInt(control + Control.SCRATCH_BYTES, scratchBytes);
 
-        Kernels emitted = new Kernels(variant, host.sharedMemory());
-        decode = encode(emitted, programs.decode(), layout, layout.decodeRecords);
-        prefill = encode(emitted, programs.prefill(), layout, layout.prefillRecords);
-        kernels = host.instantiate(emitted.toBytes());
-        selection = new SimdLogits(memory, host, variant, work + layout.selection, model.vocabulary());
-        times = new RecordTimes(memory, work + layout.times);
-        embeddingRow = new float[decode.encoder.getRows().table().columns()];
-        decodeCrew = new Crew(host.mostWorkers(), Math.min(MOST_AT_FIRST, host.mostWorkers()), host.adapts());
-        prefillCrew = new Crew(host.mostWorkers(), host.mostWorkers(), host.adapts());
-        warmUp();
-        reset();
+        KernelEntry entry = null;
+        boolean made = false;
+        try {
+            Kernels emitted = new Kernels(variant, host.sharedMemory());
+            decode = encode(emitted, programs.decode(), layout, layout.decodeRecords);
+            prefill = encode(emitted, programs.prefill(), layout, layout.prefillRecords);
+            entry = host.instantiate(emitted.toBytes());
+            kernels = entry;
+            selection = new SimdLogits(memory, host, variant, work + layout.selection, model.vocabulary());
+            times = new RecordTimes(memory, work + layout.times);
+            embeddingRow = new float[decode.encoder.getRows().table().columns()];
+            decodeCrew = new Crew(host.mostWorkers(), MOST_AT_FIRST, host.adapts());
+            prefillCrew = new Crew(host.mostWorkers(), host.mostWorkers(), host.adapts());
+            warmUp(work + layout.samples, decode, 1);
+            warmUp(work + layout.samples, prefill, Math.min(TILE, contextLength));
+            reset();
+            made = true;
+        } finally {
+            if (!made) {
+                free(entry);
+            }
+        }
+    }
+
+    private void free(KernelEntry entry) {
+        if (entry != null) {
+            entry.close();
+        }
+        loader.close();
+        heap.free(work);
+        heap.free(states);
+        heap.free(weights);
     }
 
     /**
      * Runs every kernel some times, on a few rows of whatever is in memory: enough for the browser's optimising compiler to
      * take its turn before the first prompt.
      */
-    private void warmUp() {
-        List<int[]> samples = new ArrayList<>(decode.encoder.samples());
-        samples.addAll(prefill.encoder.samples());
-        long records = heap.allocate((long) samples.size() * Kernels.RECORD_BYTES);
-        for (int i = 0; i < samples.size(); i++) {
-            writeWords(records + (long) i * Kernels.RECORD_BYTES, samples.get(i));
+    private void warmUp(long records, Encoded program, int tokens) {
+        long end = records;
+        for (int[] sample : program.encoder.samples()) {
+            writeWords(end, sample);
+            end += Kernels.RECORD_BYTES;
         }
-        memory.putInt(control + Control.TOKENS, Math.min(TILE, contextLength));
+        memory.putInt(control + Control.TOKENS, tokens);
         memory.putInt(control + Control.POSITION, 0);
-        memory.putInt(control + Control.END, (int) (records + (long) samples.size() * Kernels.RECORD_BYTES));
+        memory.putInt(control + Control.END, (int) end);
         for (int i = 0; i < WARM_UP_RUNS; i++) {
             kernels.run((int) control, (int) records);
         }
-        heap.free(records);
     }
 
     private void writeWords(long address, int[] words) {
@@ -163,6 +180,7 @@ public final class SimdModel implements Runner {
         final long prefillRecords;
         final long times;
         final long selection;
+        final long samples;
         final long bytes;
 
         Work(Model.Programs programs, int workers) {
@@ -172,7 +190,8 @@ public final class SimdModel implements Runner {
             prefillRecords = LinearHeap.align(decodeRecords + ProgramEncoder.mostBytes(programs.decode()));
             times = LinearHeap.align(prefillRecords + ProgramEncoder.mostBytes(programs.prefill()));
             selection = LinearHeap.align(times + RecordTimes.bytes(Math.max(ProgramEncoder.mostBytes(programs.decode()), ProgramEncoder.mostBytes(programs.prefill()))));
-            bytes = selection + SimdLogits.bytes(programs.decode().logits().width());
+            samples = LinearHeap.align(selection + SimdLogits.bytes(programs.decode().logits().width()));
+            bytes = samples + Math.max(ProgramEncoder.mostBytes(programs.decode()), ProgramEncoder.mostBytes(programs.prefill()));
         }
     }
 
@@ -399,12 +418,8 @@ public final class SimdModel implements Runner {
     public void close() {
         if (!closed) {
             closed = true;
-            kernels.close();
             selection.close();
-            loader.close();
-            heap.free(work);
-            heap.free(states);
-            heap.free(weights);
+            free(kernels);
         }
     }
 }

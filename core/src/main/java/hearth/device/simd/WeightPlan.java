@@ -1,6 +1,5 @@
 package hearth.device.simd;
 
-import hearth.device.simd.kernel.MatMulKernels;
 import hearth.device.simd.packed.PackedFormat;
 import hearth.model.Model;
 import hearth.program.Op;
@@ -27,7 +26,7 @@ final class WeightPlan {
             long size = isMatrix(weight) ? matrices.get(weight).bytes(weight.columns(), weight.rows()) : weight.info().bytes();
             at = LinearHeap.align(at + size);
         }
-        bytes = at + MatMulKernels.READABLE_AFTER;
+        bytes = at;
     }
 
     private void findUses(Program program) {
@@ -50,7 +49,7 @@ final class WeightPlan {
         }
     }
 
-    /** Bytes of all weights, with what kernels may read past the last. */
+    /** Bytes of all weights. */
     long bytes() {
         return bytes;
     }

@@ -51,8 +51,22 @@ class CrewTest {
 
     @Test
     void aGivenNumberStays() {
-        Crew crew = new Crew(3, 3, false);
-        assertEquals(0, run(crew, 500, 3, workers -> 10.0 * workers));
+        Crew crew = new Crew(8, 4, false);
+        assertEquals(0, run(crew, 500, 8, workers -> 10.0 * workers));
+    }
+
+    @Test
+    void adaptsOnWhereAWorkerNeverComes() {
+        Crew crew = new Crew(3, 2, true);
+        for (int i = 0; i < 400; i++) {
+            int took = Math.min(2, crew.workers());
+            crew.ran(took, 40.0 / took);
+        }
+        for (int i = 0; i < 400; i++) {
+            int took = Math.min(2, crew.workers());
+            crew.ran(took, took == 2 ? 100 : 40);
+        }
+        assertEquals(1, crew.workers());
     }
 
     @Test

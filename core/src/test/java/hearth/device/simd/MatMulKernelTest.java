@@ -125,7 +125,7 @@ class MatMulKernelTest {
             int outRows = (rows + 7) / 8 * 8;
             int tiledTokens = (tokens + TILE - 1) / TILE * TILE;
             long file = HEAP.allocate(blocks.length);
-            long weights = HEAP.allocate(format.bytes(columns, rows) + MatMulKernels.READABLE_AFTER);
+            long weights = HEAP.allocate(format.bytes(columns, rows));
             long in = HEAP.allocate(4L * columns * tiledTokens);
             long quantised = HEAP.allocate(64L * columns / 32 * tiledTokens);
             long out = HEAP.allocate(4L * outRows * tiledTokens);

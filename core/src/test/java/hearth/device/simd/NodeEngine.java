@@ -28,11 +28,14 @@ final class NodeEngine implements Memory, KernelHost, AutoCloseable {
     private final boolean[] dirty = new boolean[PAGES];
     private final List<Integer> dirtyPages = new ArrayList<>();
     private final int threads;
+    private int limit;
+    private int forced;
     private int pages = 1;
 
     /** @param threads how many threads run the kernels */
     NodeEngine(int threads) {
         this.threads = threads;
+        limit = threads;
         try {
             // Without the baseline compiler: node 20's gets i32x4.relaxed_dot_i8x16_i7x16_add_s wrong where the processor
             // has no instruction for it.
@@ -68,6 +71,22 @@ final class NodeEngine implements Memory, KernelHost, AutoCloseable {
     }
 
     @Override
+    public boolean adapts() {
+        return false;
+    }
+
+    @Override
+    public int limitWorkers(int most) {
+        limit = Math.min(most, threads);
+        return limit;
+    }
+
+    /** Lets runs have so many workers from now on, whatever a model asks for; 0: what it asks for. */
+    void force(int workers) {
+        forced = workers;
+    }
+
+    @Override
     public boolean validates(byte[] module) {
         command('V', module.length);
         send(module, module.length);
@@ -83,7 +102,7 @@ final class NodeEngine implements Memory, KernelHost, AutoCloseable {
             @Override
             public void run(int control, int program) {
                 flush();
-                command('X', number, control, program);
+                command('X', number, control, program, forced > 0 ? forced : limit);
                 answer();
                 Arrays.fill(stale, true);
             }

@@ -96,7 +96,7 @@ final class StreamedSource implements ModelSource {
             if (!cached || position < bytes()) {
                 readNetwork(consumer, meter, listener);
             }
-            finish();
+            finish(listener);
             meter.report();
             whole = true;
         } catch (RuntimeException failure) {
@@ -251,7 +251,7 @@ final class StreamedSource implements ModelSource {
                 hand(known == 0 ? bytes : from(bytes, (int) known), consumer);
             }
             store(bytes, listener);
-            meter.moved(count);
+            meter.moved((int) Math.max(0, Math.min(count, count - known)));
         }
     }
 
@@ -270,14 +270,19 @@ final class StreamedSource implements ModelSource {
         try {
             writer.write(bytes);
         } catch (JavaScriptException failure) {
-            unkept(JavaScriptException.isNamed(failure, "QuotaExceededError") ? StoreErrors.full(reference.id(), position)
-                    : StoreErrors.failed("'" + reference.id() + "' could not be written", failure));
-            listener.notice(notice);
+            unwritten(failure, listener);
         }
     }
 
+    /** What cannot be kept can be used all the same. */
+    private void unwritten(JavaScriptException failure, TransferListener listener) {
+        unkept(JavaScriptException.isNamed(failure, "QuotaExceededError") ? StoreErrors.full(reference.id(), position)
+                : StoreErrors.failed("'" + reference.id() + "' could not be written", failure));
+        listener.notice(notice);
+    }
+
     /** Everything has arrived: checks it and marks it complete. */
-    private void finish() {
+    private void finish(TransferListener listener) {
         if (digest != null) {
             String found = digest.hex();
             if (!found.equals(reference.sha256())) {
@@ -288,13 +293,24 @@ final class StreamedSource implements ModelSource {
             }
         }
         if (file != null && keep != Keep.NO) {
-            file.setUsedAt(Timer.epoch());
-            if (writer == null) {
-                file.setComplete(true);
-                database.put(file);
-            } else {
-                writer.complete(position);
+            try {
+                complete();
+            } catch (JavaScriptException failure) {
+                // Without a writer all was stored before: only the date of its last use is lost.
+                if (writer != null) {
+                    unwritten(failure, listener);
+                }
             }
+        }
+    }
+
+    private void complete() {
+        file.setUsedAt(Timer.epoch());
+        if (writer == null) {
+            file.setComplete(true);
+            database.put(file);
+        } else {
+            writer.complete(position);
         }
     }
 

@@ -4,7 +4,6 @@ package hearth.device.simd.assembler;
 public final class Simd {
     public static final int V128_LOAD = 0x00;
     public static final int V128_LOAD8X8_S = 0x01;
-    public static final int V128_LOAD8X8_U = 0x02;
     public static final int V128_LOAD16X4_S = 0x03;
     public static final int V128_LOAD16X4_U = 0x04;
     public static final int V128_LOAD32_SPLAT = 0x09;
@@ -22,14 +21,11 @@ public final class Simd {
     public static final int V128_OR = 0x50;
     public static final int V128_XOR = 0x51;
     public static final int V128_BITSELECT = 0x52;
-    public static final int V128_LOAD32_ZERO = 0x5C;
     public static final int V128_STORE64_LANE = 0x5B;
     public static final int I8X16_NARROW_I16X8_S = 0x65;
     public static final int I32X4_EXTADD_PAIRWISE_I16X8_S = 0x7E;
     public static final int I16X8_NARROW_I32X4_S = 0x85;
     public static final int I16X8_NARROW_I32X4_U = 0x86;
-    public static final int I16X8_EXTEND_LOW_I8X16_S = 0x87;
-    public static final int I16X8_EXTEND_LOW_I8X16_U = 0x89;
     public static final int I16X8_SHL = 0x8B;
     public static final int I16X8_SHR_S = 0x8C;
     public static final int I16X8_SHR_U = 0x8D;
@@ -37,7 +33,6 @@ public final class Simd {
     public static final int I32X4_BITMASK = 0xA4;
     public static final int I32X4_EXTEND_LOW_I16X8_S = 0xA7;
     public static final int I32X4_EXTEND_HIGH_I16X8_S = 0xA8;
-    public static final int I32X4_EXTEND_LOW_I16X8_U = 0xA9;
     public static final int I32X4_SHL = 0xAB;
     public static final int I32X4_SHR_U = 0xAD;
     public static final int I32X4_ADD = 0xAE;

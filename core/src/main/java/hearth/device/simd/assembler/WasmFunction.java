@@ -208,6 +208,10 @@ public final class WasmFunction {
         return plain(0x48);
     }
 
+    public WasmFunction greaterOrEqualUnsigned() {
+        return plain(0x4F);
+    }
+
     public WasmFunction greaterOrEqualSigned() {
         return plain(0x4E);
     }
@@ -256,10 +260,6 @@ public final class WasmFunction {
         return plain(0x91);
     }
 
-    public WasmFunction maxF32() {
-        return plain(0x97);
-    }
-
     public WasmFunction greaterF32() {
         return plain(0x5E);
     }
@@ -274,11 +274,6 @@ public final class WasmFunction {
 
     public WasmFunction greaterOrEqualF32() {
         return plain(0x60);
-    }
-
-    /** The float on the stack as a signed whole number; traps where it has none. */
-    public WasmFunction toI32() {
-        return plain(0xA8);
     }
 
     // Memory
@@ -428,11 +423,11 @@ public final class WasmFunction {
 
     // Control flow
 
-    /** {@code while (counter < limit) { body; counter += step; }}, signed, from the counter's present value. */
+    /** {@code while (counter < limit) { body; counter += step; }}, unsigned, from the counter's present value: counters may be addresses. */
     public void loop(int counter, int limit, int step, Runnable body) {
         block();
         loop();
-        get(counter).get(limit).greaterOrEqualSigned().branchIf(1);
+        get(counter).get(limit).greaterOrEqualUnsigned().branchIf(1);
         body.run();
         advance(counter, step).branch(0);
         end();

@@ -126,7 +126,10 @@ public final class Kernels {
         claim(f, item, last, count, one, () -> f.loop(item, last, 1, body));
     }
 
-    /** Runs {@code body} for stretches {@code first .. last - 1} of {@code 0 .. count - 1}, {@code size} long (a constant). */
+    /**
+     * Runs {@code body} for stretches {@code first .. last - 1} of {@code 0 .. count - 1}, as long as local {@code size} says;
+     * a single worker takes all at once.
+     */
     static void claim(WasmFunction f, int first, int last, int count, int size, Runnable body) {
         int next = f.i32();
         int step = f.i32();

@@ -9,9 +9,6 @@ import hearth.device.simd.packed.Quad;
 
 /** Matrix kernels for any {@link PackedFormat}: times one vector for decode, times a tile of tokens for prefill. */
 public final class MatMulKernels {
-    /** Bytes after a matrix that a kernel may read (and ignore). */
-    public static final int READABLE_AFTER = 4096;
-
     private static final int GROUP_OUTPUT_BYTES = 4 * PackedFormat.GROUP;
 
     private MatMulKernels() {
@@ -19,16 +16,17 @@ public final class MatMulKernels {
 
     /**
      * {@code out = W x} or {@code out += W x} for one row of activations. Several streams (stretches of rows far apart) go
-     * in turn: the hardware prefetches each page for itself. Operands: weights, activations, out, groups of 8 rows, steps
-     * of a group; for floats also rows (0: the run's tokens), the activations' and the output's row stride in bytes.
+     * in turn: the hardware prefetches each page for itself. Operands: weights, activations (quantised or not, as the format
+     * wants them), out, groups of 8 rows, steps of a group.
      */
     public static int vector(Kernels kernels, PackedFormat format, boolean add) {
         return kernels.kernel("vector " + format.name() + (add ? " add" : ""), f -> writeVector(kernels, f, format, add));
     }
 
     /**
-     * The same for the run's tokens, tile after tile; activations as {@link QuantiseKernel} tiles them. Operands: weights,
-     * activations, out, groups, steps, the output's row stride in bytes. Writes whole tiles of rows.
+     * The same for the run's tokens, tile after tile. Operands: weights, activations, out, groups, steps, the output's row
+     * stride in bytes; quantised activations lie as {@link QuantiseKernel} tiles them, those that are floats in rows whose
+     * stride in bytes is one more operand. Reads and writes whole tiles of rows.
      */
     public static int tiled(Kernels kernels, PackedFormat format, boolean add, int tile) {
         return kernels.kernel("tiled " + tile + " " + format.name() + (add ? " add" : ""),
@@ -53,7 +51,7 @@ public final class MatMulKernels {
         int target = f.i32();
         Kernels.pushClaimSize(f, groups, groupBytes, format.streams());
         f.set(size);
-        Runnable oneRow = () -> {
+        Runnable stretch = () -> {
             Kernels.address(f, base, weights, first, groupBytes);
             Kernels.addressConstant(f, target, out, first, GROUP_OUTPUT_BYTES);
             f.get(last).get(first).sub().constant(format.streams()).divideUnsigned().set(part);
@@ -64,29 +62,7 @@ public final class MatMulKernels {
             f.get(last).get(part).sub().set(part);
             single.write(base, activations, target, part, steps, groupBytes);
         };
-        if (format.quantisedActivations()) {
-            Kernels.claim(f, first, last, groups, size, oneRow);
-            return;
-        }
-        int rows = Kernels.operand(f, 5);
-        int activationStride = Kernels.operand(f, 6);
-        int outStride = Kernels.operand(f, 7);
-        int row = f.i32();
-        f.get(rows).isZero();
-        f.ifThen(() -> f.get(Kernels.CONTROL).loadI32(Control.TOKENS).set(rows));
-        int firstActivations = f.i32();
-        int firstOut = f.i32();
-        f.get(activations).set(firstActivations);
-        f.get(out).set(firstOut);
-        Kernels.claim(f, first, last, groups, size, () -> {
-            f.get(firstActivations).set(activations);
-            f.get(firstOut).set(out);
-            f.loopFromZero(row, rows, 1, () -> {
-                oneRow.run();
-                f.get(activations).get(activationStride).add().set(activations);
-                f.get(out).get(outStride).add().set(out);
-            });
-        });
+        Kernels.claim(f, first, last, groups, size, stretch);
     }
 
     /** The code for {@code part} groups of each of some streams. */
@@ -216,7 +192,10 @@ public final class MatMulKernels {
         private final int count;
         private final int index;
         private final int weight;
-        private final int activation;
+        /** Addresses of activations: of the tile's, or of each row's where they are floats. */
+        private final int[] activations;
+        private final int tileStart;
+        private final int stride;
         private final int step;
         private final int row;
 
@@ -230,31 +209,64 @@ public final class MatMulKernels {
             count = f.i32();
             index = f.i32();
             weight = f.i32();
-            activation = f.i32();
+            activations = new int[format.quantisedActivations() ? 1 : tile];
+            for (int i = 0; i < activations.length; i++) {
+                activations[i] = f.i32();
+            }
+            tileStart = f.i32();
+            stride = format.quantisedActivations() ? -1 : Kernels.operand(f, 6);
             step = f.i32();
             row = f.i32();
             f.get(Kernels.CONTROL).loadI32(Control.TOKENS).constant(tile - 1).add().constant(tile).divideUnsigned().set(count);
         }
 
-        void write(int group, int activations, int out, int steps, int outStride, int half) {
-            Quad quad = new Quad(f, dots, weight, half, activation, sums);
-            f.get(activations).set(activation);
+        void write(int group, int input, int out, int steps, int outStride, int half) {
+            Quad[] quads = quads(half);
+            f.get(input).set(tileStart);
             f.get(out).set(row);
             f.loopFromZero(index, count, 1, () -> {
                 for (int sum : sums) {
                     f.splat(0).set(sum);
                 }
                 f.get(group).set(weight);
+                f.get(tileStart).set(activations[0]);
+                for (int t = 1; t < activations.length; t++) {
+                    f.get(activations[t - 1]).get(stride).add().set(activations[t]);
+                }
                 f.loopFromZero(step, steps, 1, () -> {
-                    format.emit(quad);
+                    format.emit(quads);
                     f.advance(weight, format.stepBytes());
-                    f.advance(activation, format.stepColumns() / ActivationBlock.COLUMNS * ActivationBlock.BYTES * tile);
+                    for (int activation : activations) {
+                        f.advance(activation, stepActivationBytes());
+                    }
                 });
+                if (stride < 0) {
+                    f.get(activations[0]).set(tileStart);
+                } else {
+                    f.get(stride).constant(tile).mul().get(tileStart).add().set(tileStart);
+                }
                 for (int sum : sums) {
                     storeSum(f, add, row, sum, 16 * half);
                     f.get(row).get(outStride).add().set(row);
                 }
             });
+        }
+
+        private Quad[] quads(int half) {
+            if (format.quantisedActivations()) {
+                return new Quad[] {new Quad(f, dots, weight, half, activations[0], sums)};
+            }
+            Quad[] quads = new Quad[tile];
+            for (int t = 0; t < tile; t++) {
+                quads[t] = new Quad(f, dots, weight, half, activations[t], new int[] {sums[t]});
+            }
+            return quads;
+        }
+
+        private int stepActivationBytes() {
+            return format.quantisedActivations()
+                    ? format.stepColumns() / ActivationBlock.COLUMNS * ActivationBlock.BYTES * tile
+                    : 4 * format.stepColumns();
         }
     }
 }

@@ -106,7 +106,7 @@ public final class SelectionKernels {
             f.get(out).set(first);
             f.get(Kernels.RECORD).loadI32(Kernels.OPERANDS + 4 * COLLECT_AT).set(row.block);
             f.block().loop();
-            f.get(row.block).get(row.bytes).greaterOrEqualSigned().branchIf(1);
+            f.get(row.block).get(row.bytes).greaterOrEqualUnsigned().branchIf(1);
             f.get(out).get(first).sub().constant(4 * (MOST_FOUND - Logits.BLOCK) + 1).greaterOrEqualSigned().branchIf(1);
             f.get(maxima).get(row.block).constant(Integer.numberOfTrailingZeros(Logits.BLOCK)).shiftRightUnsigned().add().loadF32(0);
             f.get(Kernels.RECORD).loadF32(Kernels.OPERANDS + 4 * 4).greaterOrEqualF32();

@@ -96,12 +96,28 @@ final class PackedFloat extends PackedFormat {
 
     @Override
     public void emit(Quad quad) {
-        WasmFunction f = quad.f();
+        emit(new Quad[] {quad});
+    }
+
+    /** Neighbours may have the same weights and different activations, for several tokens, or the other way round. */
+    @Override
+    public void emit(Quad[] quads) {
+        WasmFunction f = quads[0].f();
+        int weights = f.v128();
+        int activation = f.v128();
         for (int c = 0; c < stepColumns(); c++) {
-            int column = (c * GROUP + 4 * quad.half()) * type.bytesPerBlock();
-            int activation = 4 * c;
-            quad.dots().multiplyAdd(quad.sums()[0], () -> pushWeights(f, quad.weights(), column),
-                    () -> f.get(quad.activation()).load32Splat(activation));
+            for (int q = 0; q < quads.length; q++) {
+                Quad quad = quads[q];
+                Quad before = q == 0 ? null : quads[q - 1];
+                if (before == null || before.weights() != quad.weights() || before.half() != quad.half()) {
+                    pushWeights(f, quad.weights(), (c * GROUP + 4 * quad.half()) * type.bytesPerBlock());
+                    f.set(weights);
+                }
+                if (before == null || before.activation() != quad.activation()) {
+                    f.get(quad.activation()).load32Splat(4 * c).set(activation);
+                }
+                quad.dots().multiplyAdd(quad.sums()[0], () -> f.get(weights), () -> f.get(activation));
+            }
         }
     }
 

@@ -73,7 +73,10 @@ public abstract class PackedFormat {
         return 4;
     }
 
-    /** Streams whose steps are emitted together, so that they share activations; a divisor of {@link #streams}. */
+    /**
+     * Streams whose steps are emitted together, so that they share activations; a divisor of {@link #streams}. More than one
+     * only where {@link #emit(Quad[])} heeds each quad's own weights.
+     */
     public int streamsTogether() {
         return 1;
     }
@@ -106,7 +109,10 @@ public abstract class PackedFormat {
     /** Emits one step of a kernel: {@code quad.sums += weights * activations}. */
     public abstract void emit(Quad quad);
 
-    /** The same for several quads that read the same activations, which may then be loaded once for all of them. */
+    /**
+     * The same for several quads that read the same activations, which may then be loaded once for all of them. They are of
+     * one group, or of {@link #streamsTogether} groups.
+     */
     public void emit(Quad[] quads) {
         for (Quad quad : quads) {
             emit(quad);
