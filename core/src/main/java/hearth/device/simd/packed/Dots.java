@@ -66,6 +66,16 @@ public abstract class Dots {
     /** Takes the vector on the stack, bytes of 0..127 (or 0..255, see {@link #takesWholeBytes}), as the operand's. */
     abstract void setUnsigned(Operand operand);
 
+    /** Makes the low and the high nibbles of the vector at {@code address + offset} operands. */
+    final void setNibbles(Operand low, Operand high, int address, int offset) {
+        f.get(address).load(offset).tee(loaded());
+        maskLowNibbles();
+        setUnsigned(low);
+        f.get(loaded()).constant(4).simd(Simd.I16X8_SHR_U);
+        maskLowNibbles();
+        setUnsigned(high);
+    }
+
     /** Makes the four activations at {@code address + offset} the other factor of the next {@link #add}s. */
     abstract void activation(int address, int offset);
 

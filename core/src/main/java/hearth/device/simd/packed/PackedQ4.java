@@ -64,11 +64,8 @@ final class PackedQ4 extends PackedFormat {
 
     @Override
     public void emit(Quad[] quads) {
-        WasmFunction f = quads[0].f();
         Dots dots = quads[0].dots();
         int tokens = quads[0].tokens();
-        int words = f.v128();
-        int scale = f.v128();
         Dots.Operand[] low = dots.operands(quads.length);
         Dots.Operand[] high = dots.operands(quads.length);
         int[][] accumulators = Quad.accumulators(quads);
@@ -79,28 +76,14 @@ final class PackedQ4 extends PackedFormat {
         }
         for (int w = 0; w < WORDS; w++) {
             for (int q = 0; q < quads.length; q++) {
-                f.get(quads[q].weights()).load(SCALED_QUANTS + (2 * w + quads[q].half()) * 16).tee(words);
-                dots.maskLowNibbles();
-                dots.setUnsigned(low[q]);
-                f.get(words).constant(4).simd(Simd.I16X8_SHR_U);
-                dots.maskLowNibbles();
-                dots.setUnsigned(high[q]);
+                dots.setNibbles(low[q], high[q], quads[q].weights(), SCALED_QUANTS + (2 * w + quads[q].half()) * 16);
             }
             add(quads, accumulators, low, ActivationBlock.VALUES + 4 * w);
             add(quads, accumulators, high, ActivationBlock.VALUES + 16 + 4 * w);
         }
         for (int q = 0; q < quads.length; q++) {
-            Quad quad = quads[q];
-            Halves.push(f, quad.weights(), 8 * quad.half());
-            f.set(scale);
-            for (int t = 0; t < tokens; t++) {
-                int accumulator = accumulators[q][t];
-                int activationScale = quad.block(0, t, ActivationBlock.HALF_SCALE);
-                dots.multiplyAdd(quad.sums()[t], () -> {
-                    dots.pushSums(accumulator);
-                    f.simd(Simd.F32X4_CONVERT_I32X4_S);
-                }, () -> f.get(scale).get(quad.activation()).load32Splat(activationScale).simd(Simd.F32X4_MUL));
-            }
+            int[] ofQuad = accumulators[q];
+            quads[q].addTimesHalves(0, t -> dots.pushSums(ofQuad[t]));
         }
     }
 

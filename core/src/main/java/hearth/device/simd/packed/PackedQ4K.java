@@ -155,7 +155,6 @@ final class PackedQ4K extends PackedFormat {
         private final Quad[] quads;
         private final WasmFunction f;
         private final Dots dots;
-        private final int words;
         private final Dots.Operand[] low;
         private final Dots.Operand[] high;
         private final int[] scales;
@@ -165,16 +164,15 @@ final class PackedQ4K extends PackedFormat {
         private final int[] stepMinimums;
         /** For the pair's first and second sub-block. */
         private final int[][][] accumulators;
-        /** Addresses less the constant offsets: of the pair's quants, scales and activations. */
-        private final int quants;
+        /** The quads at the present pair of sub-blocks. */
+        private final Quad[] pairs;
+        /** Address of the pair's scales, less the constant offset. */
         private final int fields;
-        private final int activation;
 
         Emission(Quad[] quads) {
             this.quads = quads;
             f = quads[0].f();
             dots = quads[0].dots();
-            words = f.v128();
             low = dots.operands(quads.length);
             high = dots.operands(quads.length);
             scales = new int[] {-1, -1};
@@ -186,13 +184,14 @@ final class PackedQ4K extends PackedFormat {
             stepScales = f.v128s(quads.length);
             stepMinimums = f.v128s(quads.length);
             accumulators = new int[][][] {Quad.accumulators(quads), Quad.accumulators(quads)};
-            quants = f.i32();
+            pairs = Quad.walking(quads);
             fields = f.i32();
-            activation = f.i32();
         }
 
         void write() {
             int end = f.i32();
+            int quants = pairs[0].weights();
+            int activation = pairs[0].activation();
             for (int q = 0; q < quads.length; q++) {
                 f.get(quads[q].weights()).load(16 * quads[q].half()).set(stepScales[q]);
                 f.get(quads[q].weights()).load(MINIMUM_SCALE + 16 * quads[q].half()).set(stepMinimums[q]);
@@ -218,12 +217,7 @@ final class PackedQ4K extends PackedFormat {
             }
             for (int w = 0; w < WORDS; w++) {
                 for (int q = 0; q < quads.length; q++) {
-                    f.get(quants).load(QUANTS + (2 * w + quads[q].half()) * 16).tee(words);
-                    dots.maskLowNibbles();
-                    dots.setUnsigned(low[q]);
-                    f.get(words).constant(4).simd(Simd.I16X8_SHR_U);
-                    dots.maskLowNibbles();
-                    dots.setUnsigned(high[q]);
+                    dots.setNibbles(low[q], high[q], pairs[q].weights(), QUANTS + (2 * w + quads[q].half()) * 16);
                 }
                 add(0, low, w);
                 add(1, high, w);
@@ -231,12 +225,7 @@ final class PackedQ4K extends PackedFormat {
         }
 
         private void add(int side, Dots.Operand[] operands, int word) {
-            for (int t = 0; t < quads[0].tokens(); t++) {
-                dots.activation(activation, quads[0].block(side, t, ActivationBlock.VALUES + 4 * word));
-                for (int q = 0; q < quads.length; q++) {
-                    dots.add(accumulators[side][q][t], operands[q]);
-                }
-            }
+            Quad.eachToken(pairs, side, ActivationBlock.VALUES + 4 * word, (q, t) -> dots.add(accumulators[side][q][t], operands[q]));
         }
 
         /** {@code side} 0 is the pair's first sub-block, 1 its second. */
@@ -244,11 +233,11 @@ final class PackedQ4K extends PackedFormat {
             dots.scales(scales, fields, SCALES + GROUP * side);
             f.get(fields).vectorMemory(Simd.V128_LOAD8X8_S, MINIMUMS + GROUP * side).set(minimums);
             for (int q = 0; q < quads.length; q++) {
-                Quad quad = quads[q];
+                Quad quad = pairs[q];
                 int scale = scales[quad.half()];
                 int stepScale = stepScales[q];
-                f.get(minimums).simd(quad.half() == 0 ? Simd.I32X4_EXTEND_LOW_I16X8_S : Simd.I32X4_EXTEND_HIGH_I16X8_S);
-                f.simd(Simd.F32X4_CONVERT_I32X4_S).get(stepMinimums[q]).simd(Simd.F32X4_MUL).set(minimum);
+                quad.pushHalf(minimums);
+                f.get(stepMinimums[q]).simd(Simd.F32X4_MUL).set(minimum);
                 for (int t = 0; t < quad.tokens(); t++) {
                     int accumulator = accumulators[side][q][t];
                     int activationScale = quad.block(side, t, ActivationBlock.SCALE);
@@ -256,8 +245,8 @@ final class PackedQ4K extends PackedFormat {
                     dots.multiplyAdd(quad.sums()[t], () -> {
                         dots.pushScaledSums(accumulator, scale);
                         f.simd(Simd.F32X4_CONVERT_I32X4_S);
-                    }, () -> f.get(stepScale).get(activation).load32Splat(activationScale).simd(Simd.F32X4_MUL));
-                    dots.multiplySubtract(quad.sums()[t], () -> f.get(minimum), () -> f.get(activation).load32Splat(activationSum));
+                    }, () -> f.get(stepScale).get(quad.activation()).load32Splat(activationScale).simd(Simd.F32X4_MUL));
+                    dots.multiplySubtract(quad.sums()[t], () -> f.get(minimum), () -> f.get(quad.activation()).load32Splat(activationSum));
                 }
             }
         }

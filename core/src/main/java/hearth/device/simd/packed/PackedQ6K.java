@@ -180,10 +180,10 @@ final class PackedQ6K extends PackedFormat {
         private final Dots.Operand[] operands;
         private final int[] scales;
         private final int[] steps;
-        /** Addresses less the constant offsets: of the block's quants, its scales, its activations. */
-        private final int quants;
+        /** The quads at the present block. */
+        private final Quad[] blocks;
+        /** Address of the block's scales, less the constant offset. */
         private final int scaleBytes;
-        private final int activation;
 
         Emission(Quad[] quads) {
             this.quads = quads;
@@ -201,13 +201,14 @@ final class PackedQ6K extends PackedFormat {
             for (Quad quad : quads) {
                 scales[quad.half()] = f.v128();
             }
-            quants = f.i32();
+            blocks = Quad.walking(quads);
             scaleBytes = f.i32();
-            activation = f.i32();
         }
 
         void write() {
             int end = f.i32();
+            int quants = blocks[0].weights();
+            int activation = blocks[0].activation();
             for (int q = 0; q < quads.length; q++) {
                 f.get(quads[q].weights()).load(16 * quads[q].half()).set(steps[q]);
             }
@@ -234,10 +235,10 @@ final class PackedQ6K extends PackedFormat {
         private void writeRun(int run) {
             for (int q = 0; q < quads.length; q++) {
                 for (int t = 0; t < quads[q].tokens(); t++) {
-                    dots.start(accumulators[q][t], activation, quads[q].block(0, t, ActivationBlock.MINUS_32_SUMS16 + 4 * run));
+                    dots.start(accumulators[q][t], blocks[q].activation(), blocks[q].block(0, t, ActivationBlock.MINUS_32_SUMS16 + 4 * run));
                 }
                 for (int w = 0; w < 3; w++) {
-                    f.get(quants).load(QUANTS + run * RUN_BYTES + quads[q].half() * QUAD_BYTES + 16 * w).set(vectors[q][w]);
+                    f.get(blocks[q].weights()).load(QUANTS + run * RUN_BYTES + quads[q].half() * QUAD_BYTES + 16 * w).set(vectors[q][w]);
                 }
             }
             for (int w = 0; w < 4; w++) {
@@ -249,13 +250,7 @@ final class PackedQ6K extends PackedFormat {
                     }
                     dots.setUnsigned(operands[q]);
                 }
-                int field = ActivationBlock.VALUES + 16 * run + 4 * w;
-                for (int t = 0; t < quads[0].tokens(); t++) {
-                    dots.activation(activation, quads[0].block(0, t, field));
-                    for (int q = 0; q < quads.length; q++) {
-                        dots.add(accumulators[q][t], operands[q]);
-                    }
-                }
+                Quad.eachToken(blocks, 0, ActivationBlock.VALUES + 16 * run + 4 * w, (q, t) -> dots.add(accumulators[q][t], operands[q]));
             }
             dots.scales(scales, scaleBytes, SCALES + GROUP * run);
             for (int q = 0; q < quads.length; q++) {

@@ -76,7 +76,6 @@ final class PackedQ8 extends PackedFormat {
     private static void emitNibbles(Quad[] quads) {
         WasmFunction f = quads[0].f();
         Dots dots = quads[0].dots();
-        int bytes = f.v128();
         Dots.Operand[] low = dots.operands(quads.length);
         Dots.Operand[] high = dots.operands(quads.length);
         int[][] lowSums = Quad.accumulators(quads);
@@ -89,12 +88,7 @@ final class PackedQ8 extends PackedFormat {
         }
         for (int w = 0; w < WORDS; w++) {
             for (int q = 0; q < quads.length; q++) {
-                f.get(quads[q].weights()).load(SCALED_QUANTS + (2 * w + quads[q].half()) * 16).tee(bytes);
-                dots.maskLowNibbles();
-                dots.setUnsigned(low[q]);
-                f.get(bytes).constant(4).simd(Simd.I16X8_SHR_U);
-                dots.maskLowNibbles();
-                dots.setUnsigned(high[q]);
+                dots.setNibbles(low[q], high[q], quads[q].weights(), SCALED_QUANTS + (2 * w + quads[q].half()) * 16);
             }
             Quad.eachToken(quads, 0, ActivationBlock.VALUES + 4 * w, (q, t) -> {
                 dots.add(lowSums[q][t], low[q]);
@@ -140,21 +134,9 @@ final class PackedQ8 extends PackedFormat {
 
     /** @param push pushes the rows' sums of a quad and a token */
     private static void scale(Quad[] quads, Quad.Use push) {
-        WasmFunction f = quads[0].f();
-        int scale = f.v128();
         for (int q = 0; q < quads.length; q++) {
-            Quad quad = quads[q];
-            int index = q;
-            Halves.push(f, quad.weights(), 8 * quad.half());
-            f.set(scale);
-            for (int t = 0; t < quad.tokens(); t++) {
-                int token = t;
-                int activationScale = quad.block(0, t, ActivationBlock.HALF_SCALE);
-                quad.dots().multiplyAdd(quad.sums()[t], () -> {
-                    push.write(index, token);
-                    f.simd(Simd.F32X4_CONVERT_I32X4_S);
-                }, () -> f.get(scale).get(quad.activation()).load32Splat(activationScale).simd(Simd.F32X4_MUL));
-            }
+            int quad = q;
+            quads[q].addTimesHalves(0, t -> push.write(quad, t));
         }
     }
 }
