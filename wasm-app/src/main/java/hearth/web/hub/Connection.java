@@ -149,7 +149,7 @@ final class Connection {
         if (answer.getBody() == null) {
             throw new TransferFailure(TransferErrors.ended(url, position, whole), -1, false);
         }
-        body = new ByteStream(answer.getBody());
+        body = new ByteStream(answer.getBody(), false);
     }
 
     private RuntimeException refused(HttpResponse answer, int status) {

@@ -17,7 +17,7 @@ import java.util.List;
  * browsers are slow to collect while a worker is busy.
  */
 public final class ByteStream {
-    private static final int BUFFER = 1 << 18;
+    private static final int BUFFER = 1 << 20;
     private static final int MOST_SPARE = 3;
     /** Buffers of streams that have ended. */
     private static final List<ArrayBuffer> SPARE = new ArrayList<>();
@@ -33,7 +33,14 @@ public final class ByteStream {
     /** The next bytes, if they have been asked for. */
     private JSPromise<Piece> asked;
 
-    public ByteStream(ReadableStream stream) {
+    private final boolean fills;
+
+    /**
+     * @param fills whether pieces are to be as large as the buffer, where the browser knows how: fewer of them to wait for.
+     *              Not for a network, from which bytes are wanted as they come.
+     */
+    public ByteStream(ReadableStream stream, boolean fills) {
+        this.fills = fills;
         JSObject intoBuffers = bufferReader(stream);
         reader = intoBuffers == null ? reader(stream) : intoBuffers;
         if (intoBuffers != null) {
@@ -46,7 +53,7 @@ public final class ByteStream {
         if (asked == null) {
             AWAITED.add(this);
             // Reading takes the buffer away and gives it back under the bytes.
-            asked = buffer == null ? read(reader) : readInto(reader, buffer);
+            asked = buffer == null ? read(reader) : readInto(reader, buffer, fills ? buffer.getByteLength() : 1);
         }
     }
 
@@ -109,8 +116,9 @@ public final class ByteStream {
     @JSBody(params = "reader", script = "const next = reader.read(); next.catch(() => {}); return next;")
     private static native JSPromise<Piece> read(JSObject reader);
 
-    @JSBody(params = {"reader", "buffer"}, script = "const next = reader.read(new Uint8Array(buffer)); next.catch(() => {}); return next;")
-    private static native JSPromise<Piece> readInto(JSObject reader, ArrayBuffer buffer);
+    @JSBody(params = {"reader", "buffer", "least"},
+            script = "const next = reader.read(new Uint8Array(buffer), {min: least}); next.catch(() => {}); return next;")
+    private static native JSPromise<Piece> readInto(JSObject reader, ArrayBuffer buffer, int least);
 
     @JSBody(params = "reader", script = "reader.cancel().catch(() => {});")
     private static native void cancel(JSObject reader);

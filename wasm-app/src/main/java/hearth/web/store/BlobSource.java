@@ -39,7 +39,7 @@ final class BlobSource implements ModelSource {
     @Override
     public void read(ChunkConsumer consumer, TransferListener listener) {
         TransferMeter meter = new TransferMeter(listener, bytes, true);
-        ByteStream stream = new ByteStream(Blobs.stream(reference.blob()));
+        ByteStream stream = new ByteStream(Blobs.stream(reference.blob()), true);
         try {
             long position = 0;
             Uint8Array chunk = next(stream);

@@ -26,7 +26,7 @@ final class ChunkBytes {
         } else {
             Blob blob = value.cast();
             size = (long) Blobs.size(blob);
-            stream = new ByteStream(Blobs.stream(blob));
+            stream = new ByteStream(Blobs.stream(blob), true);
             stream.ask();
         }
     }
