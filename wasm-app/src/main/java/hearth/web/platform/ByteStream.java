@@ -30,6 +30,7 @@ public final class ByteStream {
     private final JSObject reader;
     /** What the next bytes go into; null where the browser makes a buffer for each piece. */
     private ArrayBuffer buffer;
+    private boolean ended;
     /** The next bytes, if they have been asked for. */
     private JSPromise<Piece> asked;
 
@@ -64,6 +65,9 @@ public final class ByteStream {
      * @throws JavaScriptException where the stream breaks
      */
     public Uint8Array next() {
+        if (ended) {
+            return null;
+        }
         ask();
         Piece piece;
         try {
@@ -73,7 +77,13 @@ public final class ByteStream {
             AWAITED.remove(this);
         }
         if (piece.isDone()) {
-            if (isView(piece.getValue())) {
+            // What is left at the end may be less than was asked for, and comes with the end.
+            ended = true;
+            boolean view = isView(piece.getValue());
+            if (view && piece.getValue().getLength() > 0) {
+                return piece.getValue();
+            }
+            if (view) {
                 spare(piece.getValue().getBuffer());
             }
             return null;
