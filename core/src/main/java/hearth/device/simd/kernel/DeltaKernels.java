@@ -6,9 +6,6 @@ import hearth.device.simd.packed.Dots;
 
 /** The mixer of a linear layer: the causal convolution and the gated delta rule. */
 public final class DeltaKernels {
-    /** Vectors of channels that a worker takes at a time. */
-    private static final int CLAIMED_VECTORS = 64;
-
     private DeltaKernels() {
     }
 
@@ -26,7 +23,6 @@ public final class DeltaKernels {
             int outStride = Kernels.operand(f, 5);
             int tokens = Kernels.control(f, Control.TOKENS);
             int vectors = f.i32();
-            int size = f.i32();
             int first = f.i32();
             int last = f.i32();
             int at = f.i32();
@@ -41,10 +37,7 @@ public final class DeltaKernels {
             }
             Dots dots = Dots.of(kernels.variant(), f);
             f.constant(channels / 4).set(vectors);
-            f.constant(CLAIMED_VECTORS).set(size);
-            Kernels.claim(f, first, last, vectors, size, () -> {
-                f.get(first).constant(16).mul().set(first);
-                f.get(last).constant(16).mul().set(last);
+            RowKernels.claimVectors(f, first, last, vectors, () -> {
                 for (int j = 0; j < taps - 1; j++) {
                     f.get(history).constant(j * rowBytes).add().set(rows[j]);
                 }

@@ -51,7 +51,7 @@ public final class MatMulKernels {
         int target = f.i32();
         Kernels.pushClaimSize(f, groups, groupBytes, format.streams());
         f.set(size);
-        Runnable stretch = () -> {
+        Kernels.claim(f, first, last, groups, size, () -> {
             Kernels.address(f, base, weights, first, groupBytes);
             Kernels.addressConstant(f, target, out, first, GROUP_OUTPUT_BYTES);
             f.get(last).get(first).sub().constant(format.streams()).divideUnsigned().set(part);
@@ -61,8 +61,7 @@ public final class MatMulKernels {
             Kernels.addressConstant(f, target, out, part, GROUP_OUTPUT_BYTES);
             f.get(last).get(part).sub().set(part);
             single.write(base, activations, target, part, steps, groupBytes);
-        };
-        Kernels.claim(f, first, last, groups, size, stretch);
+        });
     }
 
     /** The code for {@code part} groups of each of some streams. */

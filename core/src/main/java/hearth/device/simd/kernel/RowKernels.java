@@ -133,7 +133,7 @@ public final class RowKernels {
     }
 
     /** Runs {@code body} for stretches of a row of {@code vectors} vectors, from byte {@code at} to byte {@code end}. */
-    private static void claimVectors(WasmFunction f, int at, int end, int vectors, Runnable body) {
+    static void claimVectors(WasmFunction f, int at, int end, int vectors, Runnable body) {
         int size = f.i32();
         f.constant(CLAIMED_VECTORS).set(size);
         Kernels.claim(f, at, end, vectors, size, () -> {

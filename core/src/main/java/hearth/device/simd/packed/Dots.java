@@ -5,7 +5,8 @@ import hearth.device.simd.assembler.WasmFunction;
 
 /**
  * Integer dot products in lanes that are rows: four signed 8-bit activations, repeated in every lane, times four weights of
- * each of four rows. Each variant gives the same sums; they differ in which instructions a browser has.
+ * each of four rows. Each variant gives the same sums; they differ in which instructions a browser has. Accumulators are 32 bits
+ * wide unless a variant says otherwise.
  */
 public abstract class Dots {
     final WasmFunction f;
@@ -86,7 +87,9 @@ public abstract class Dots {
     abstract void add(int accumulator, Operand operand);
 
     /** Starts an accumulator at the pair of 16-bit values at {@code address + offset}, see {@link ActivationBlock}. */
-    abstract void start(int accumulator, int address, int offset);
+    void start(int accumulator, int address, int offset) {
+        f.get(address).load32Splat(offset).splat(0x00010001).simd(Simd.I32X4_DOT_I16X8_S).set(accumulator);
+    }
 
     /** Multiplies what an accumulator starts at by a power of two. */
     void shiftStart(int accumulator, int bits) {
@@ -94,17 +97,28 @@ public abstract class Dots {
     }
 
     /** Pushes the four rows' sums, 32 bits wide. */
-    abstract void pushSums(int accumulator);
+    void pushSums(int accumulator) {
+        f.get(accumulator);
+    }
 
     /**
      * Loads the signed scale bytes of 8 rows at {@code address + offset} as factors of {@link #pushScaledSums}.
      *
      * @param scales for rows 0..3 and 4..7 the local that takes them, negative where they are not wanted
      */
-    abstract void scales(int[] scales, int address, int offset);
+    void scales(int[] scales, int address, int offset) {
+        f.get(address).vectorMemory(Simd.V128_LOAD8X8_S, offset).set(loaded());
+        for (int half = 0; half < 2; half++) {
+            if (scales[half] >= 0) {
+                f.get(loaded()).simd(half == 0 ? Simd.I32X4_EXTEND_LOW_I16X8_S : Simd.I32X4_EXTEND_HIGH_I16X8_S).set(scales[half]);
+            }
+        }
+    }
 
     /** Pushes the four rows' sums times their scales. */
-    abstract void pushScaledSums(int accumulator, int scale);
+    void pushScaledSums(int accumulator, int scale) {
+        f.get(accumulator).get(scale).simd(Simd.I32X4_MUL);
+    }
 
     /** Pushes the four rows' sums times a number. */
     void pushMultipliedSums(int accumulator, int factor) {
@@ -113,6 +127,15 @@ public abstract class Dots {
 
     public void clear(int accumulator) {
         f.splat(0).set(accumulator);
+    }
+
+    /** Clears the accumulators of all quads and tokens. */
+    final void clear(int[][] accumulators) {
+        for (int[] ofQuad : accumulators) {
+            for (int accumulator : ofQuad) {
+                clear(accumulator);
+            }
+        }
     }
 
     /** Pushes the entries of a table of 16 bytes at the places, 0..15, in local {@code places}. */
@@ -130,21 +153,6 @@ public abstract class Dots {
         a.run();
         b.run();
         f.get(sum).simd(Simd.F32X4_RELAXED_NMADD).set(sum);
-    }
-
-    /** Pushes the sum of the pair of 16-bit values at {@code address + offset}, in every lane: the start of sums that are 32 bits wide. */
-    final void pushStart(int address, int offset) {
-        f.get(address).load32Splat(offset).splat(0x00010001).simd(Simd.I32X4_DOT_I16X8_S);
-    }
-
-    /** {@link #scales} for sums that are 32 bits wide. */
-    final void wideScales(int[] scales, int address, int offset) {
-        f.get(address).vectorMemory(Simd.V128_LOAD8X8_S, offset).set(loaded());
-        for (int half = 0; half < 2; half++) {
-            if (scales[half] >= 0) {
-                f.get(loaded()).simd(half == 0 ? Simd.I32X4_EXTEND_LOW_I16X8_S : Simd.I32X4_EXTEND_HIGH_I16X8_S).set(scales[half]);
-            }
-        }
     }
 
     final int activation() {
@@ -166,19 +174,6 @@ public abstract class Dots {
             super(f);
         }
 
-        // No place is beyond the table: what the relaxed instruction makes of those differs.
-        @Override
-        void lookUp(byte[] table, int places) {
-            f.bytes(table).get(places).simd(Simd.I8X16_RELAXED_SWIZZLE);
-        }
-    }
-
-    /** One 16-bit dot instruction for 16 products: the best form where the hardware has no 32-bit one. */
-    private static final class RelaxedI16 extends Relaxed {
-        RelaxedI16(WasmFunction f) {
-            super(f);
-        }
-
         @Override
         boolean splits() {
             return false;
@@ -192,6 +187,19 @@ public abstract class Dots {
         @Override
         void activation(int address, int offset) {
             f.get(address).load32Splat(offset).set(activation());
+        }
+
+        // No place is beyond the table: what the relaxed instruction makes of those differs.
+        @Override
+        void lookUp(byte[] table, int places) {
+            f.bytes(table).get(places).simd(Simd.I8X16_RELAXED_SWIZZLE);
+        }
+    }
+
+    /** One 16-bit dot instruction for 16 products: the best form where the hardware has no 32-bit one. */
+    private static final class RelaxedI16 extends Relaxed {
+        RelaxedI16(WasmFunction f) {
+            super(f);
         }
 
         @Override
@@ -245,46 +253,11 @@ public abstract class Dots {
         }
 
         @Override
-        boolean splits() {
-            return false;
-        }
-
-        @Override
-        void setUnsigned(Operand operand) {
-            f.set(operand.vector);
-        }
-
-        @Override
-        void activation(int address, int offset) {
-            f.get(address).load32Splat(offset).set(activation());
-        }
-
-        @Override
         void add(int accumulator, Operand weights) {
             f.get(activation()).get(weights.vector).get(accumulator);
             f.simd(Simd.I32X4_RELAXED_DOT_I8X16_I7X16_ADD_S).set(accumulator);
         }
 
-        @Override
-        void start(int accumulator, int address, int offset) {
-            pushStart(address, offset);
-            f.set(accumulator);
-        }
-
-        @Override
-        void pushSums(int accumulator) {
-            f.get(accumulator);
-        }
-
-        @Override
-        void scales(int[] scales, int address, int offset) {
-            wideScales(scales, address, offset);
-        }
-
-        @Override
-        void pushScaledSums(int accumulator, int scale) {
-            f.get(accumulator).get(scale).simd(Simd.I32X4_MUL);
-        }
     }
 
     /** SIMD128 alone: bytes are widened to 16 bits, even and odd ones apart, so that a lane still is a row. */
@@ -323,27 +296,6 @@ public abstract class Dots {
             f.get(evenActivations).get(weights.even).simd(Simd.I32X4_DOT_I16X8_S);
             f.get(oddActivations).get(weights.odd).simd(Simd.I32X4_DOT_I16X8_S).simd(Simd.I32X4_ADD);
             f.get(accumulator).simd(Simd.I32X4_ADD).set(accumulator);
-        }
-
-        @Override
-        void start(int accumulator, int address, int offset) {
-            pushStart(address, offset);
-            f.set(accumulator);
-        }
-
-        @Override
-        void pushSums(int accumulator) {
-            f.get(accumulator);
-        }
-
-        @Override
-        void scales(int[] scales, int address, int offset) {
-            wideScales(scales, address, offset);
-        }
-
-        @Override
-        void pushScaledSums(int accumulator, int scale) {
-            f.get(accumulator).get(scale).simd(Simd.I32X4_MUL);
         }
 
         @Override

@@ -94,11 +94,6 @@ final class PackedFloat extends PackedFormat {
         }
     }
 
-    @Override
-    public void emit(Quad quad) {
-        emit(new Quad[] {quad});
-    }
-
     /** Neighbours may have the same weights and different activations, for several tokens, or the other way round. */
     @Override
     public void emit(Quad[] quads) {

@@ -75,7 +75,7 @@ public abstract class PackedFormat {
 
     /**
      * Streams whose steps are emitted together, so that they share activations; a divisor of {@link #streams}. More than one
-     * only where {@link #emit(Quad[])} heeds each quad's own weights.
+     * only where {@link #emit} heeds each quad's own weights.
      */
     public int streamsTogether() {
         return 1;
@@ -106,18 +106,11 @@ public abstract class PackedFormat {
     /** Expands row {@code row} of the matrix at {@code base} into {@code out}. */
     public abstract void decodeRow(Memory memory, long base, int columns, int row, float[] out);
 
-    /** Emits one step of a kernel: {@code quad.sums += weights * activations}. */
-    public abstract void emit(Quad quad);
-
     /**
-     * The same for several quads that read the same activations, which may then be loaded once for all of them. They are of
-     * one group, or of {@link #streamsTogether} groups.
+     * Emits one step of a kernel: each quad's {@code sums += weights * activations}. Quads that read the same activations
+     * may have them loaded once for all of them. They are of one group, or of {@link #streamsTogether} groups.
      */
-    public void emit(Quad[] quads) {
-        for (Quad quad : quads) {
-            emit(quad);
-        }
-    }
+    public abstract void emit(Quad[] quads);
 
     /** Address of step {@code step} of the group that {@code row} is in. */
     final long step(long base, int columns, int row, int step) {

@@ -28,11 +28,6 @@ final class PackedIQ4 extends PackedFormat {
     }
 
     @Override
-    public void emit(Quad quad) {
-        emit(new Quad[] {quad});
-    }
-
-    @Override
     public void emit(Quad[] quads) {
         NonLinear.Products products = new NonLinear.Products(quads);
         products.write(SCALED_QUANTS);

@@ -67,11 +67,6 @@ final class PackedIQ4XS extends PackedFormat {
         }
     }
 
-    @Override
-    public void emit(Quad quad) {
-        emit(new Quad[] {quad});
-    }
-
     /** A loop over the sub-blocks, for the reason given in {@link PackedQ6K}. */
     @Override
     public void emit(Quad[] quads) {

@@ -1,7 +1,5 @@
 package hearth.device.simd.packed;
 
-import hearth.device.simd.assembler.Simd;
-import hearth.device.simd.assembler.WasmFunction;
 import hearth.format.TensorInfo;
 import hearth.program.Memory;
 
@@ -55,11 +53,6 @@ final class PackedQ4 extends PackedFormat {
                 }
             }
         }
-    }
-
-    @Override
-    public void emit(Quad quad) {
-        emit(new Quad[] {quad});
     }
 
     @Override

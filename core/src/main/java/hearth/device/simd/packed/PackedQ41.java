@@ -56,31 +56,16 @@ final class PackedQ41 extends PackedFormat {
     }
 
     @Override
-    public void emit(Quad quad) {
-        emit(new Quad[] {quad});
-    }
-
-    @Override
     public void emit(Quad[] quads) {
         WasmFunction f = quads[0].f();
         Dots dots = quads[0].dots();
-        int words = f.v128();
         Dots.Operand[] low = dots.operands(quads.length);
         Dots.Operand[] high = dots.operands(quads.length);
         int[][] accumulators = Quad.accumulators(quads);
-        for (int[] ofQuad : accumulators) {
-            for (int accumulator : ofQuad) {
-                dots.clear(accumulator);
-            }
-        }
+        dots.clear(accumulators);
         for (int w = 0; w < WORDS; w++) {
             for (int q = 0; q < quads.length; q++) {
-                f.get(quads[q].weights()).load(QUANTS + (2 * w + quads[q].half()) * 16).tee(words);
-                dots.maskLowNibbles();
-                dots.setUnsigned(low[q]);
-                f.get(words).constant(4).simd(Simd.I16X8_SHR_U);
-                dots.maskLowNibbles();
-                dots.setUnsigned(high[q]);
+                dots.setNibbles(low[q], high[q], quads[q].weights(), QUANTS + (2 * w + quads[q].half()) * 16);
             }
             Quad.eachToken(quads, 0, ActivationBlock.VALUES + 4 * w, (q, t) -> dots.add(accumulators[q][t], low[q]));
             Quad.eachToken(quads, 0, ActivationBlock.VALUES + 16 + 4 * w, (q, t) -> dots.add(accumulators[q][t], high[q]));

@@ -141,11 +141,6 @@ final class PackedQ4K extends PackedFormat {
     }
 
     @Override
-    public void emit(Quad quad) {
-        emit(new Quad[] {quad});
-    }
-
-    @Override
     public void emit(Quad[] quads) {
         new Emission(quads).write();
     }
@@ -209,11 +204,7 @@ final class PackedQ4K extends PackedFormat {
 
         private void writeDots() {
             for (int[][] side : accumulators) {
-                for (int[] ofQuad : side) {
-                    for (int accumulator : ofQuad) {
-                        dots.clear(accumulator);
-                    }
-                }
+                dots.clear(side);
             }
             for (int w = 0; w < WORDS; w++) {
                 for (int q = 0; q < quads.length; q++) {

@@ -74,11 +74,6 @@ final class PackedQ5 extends PackedFormat {
     }
 
     @Override
-    public void emit(Quad quad) {
-        emit(new Quad[] {quad});
-    }
-
-    @Override
     public void emit(Quad[] quads) {
         WasmFunction f = quads[0].f();
         int[][] accumulators = new FiveBits.Products(quads).write(quants);

@@ -73,11 +73,6 @@ final class PackedQ5K extends PackedFormat {
     }
 
     @Override
-    public void emit(Quad quad) {
-        emit(new Quad[] {quad});
-    }
-
-    @Override
     public void emit(Quad[] quads) {
         new Emission(quads).write();
     }

@@ -155,11 +155,6 @@ final class PackedQ6K extends PackedFormat {
     }
 
     @Override
-    public void emit(Quad quad) {
-        emit(new Quad[] {quad});
-    }
-
-    @Override
     public void emit(Quad[] quads) {
         new Emission(quads).write();
     }

@@ -60,11 +60,6 @@ final class PackedQ8 extends PackedFormat {
     }
 
     @Override
-    public void emit(Quad quad) {
-        emit(new Quad[] {quad});
-    }
-
-    @Override
     public void emit(Quad[] quads) {
         if (quads[0].dots().takesWholeBytes()) {
             emitWholeBytes(quads);
@@ -81,11 +76,7 @@ final class PackedQ8 extends PackedFormat {
         int[][] lowSums = Quad.accumulators(quads);
         int[][] highSums = Quad.accumulators(quads);
         start(quads, highSums);
-        for (int[] ofQuad : lowSums) {
-            for (int sum : ofQuad) {
-                dots.clear(sum);
-            }
-        }
+        dots.clear(lowSums);
         for (int w = 0; w < WORDS; w++) {
             for (int q = 0; q < quads.length; q++) {
                 dots.setNibbles(low[q], high[q], quads[q].weights(), SCALED_QUANTS + (2 * w + quads[q].half()) * 16);
@@ -111,7 +102,7 @@ final class PackedQ8 extends PackedFormat {
         start(quads, sums);
         for (int[] ofQuad : sums) {
             for (int sum : ofQuad) {
-                f.get(sum).constant(4).simd(Simd.I32X4_SHL).set(sum);
+                dots.shiftStart(sum, 4);
             }
         }
         for (int w = 0; w < WORDS; w++) {

@@ -74,11 +74,6 @@ final class PackedWide extends PackedFormat {
     }
 
     @Override
-    public void emit(Quad quad) {
-        emit(new Quad[] {quad});
-    }
-
-    @Override
     public void emit(Quad[] quads) {
         WasmFunction f = quads[0].f();
         Dots dots = quads[0].dots();
