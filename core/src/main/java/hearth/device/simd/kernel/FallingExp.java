@@ -4,10 +4,12 @@ import hearth.device.simd.assembler.Simd;
 import hearth.device.simd.assembler.WasmFunction;
 
 /**
- * {@code e^x} for x up to 0, in place: 0 where x is no number or less than -87.3. {@link VectorMath#exp} would be a call for
- * each vector, and guards against what cannot come here.
+ * {@code e^x} for x up to {@link #MOST}, in place: 0 where x is no number or less than -87.3. {@link VectorMath#exp} would be
+ * a call for each vector, and guards against what cannot come here.
  */
 final class FallingExp {
+    /** Largest x; its power and what little comes on top are floats. */
+    static final float MOST = 87f;
     /** Added to a small float it leaves the nearest whole number in the lowest bits; its own are gone once they are shifted to the exponent. */
     private static final float ROUNDING = 0x1.8p23f;
 
