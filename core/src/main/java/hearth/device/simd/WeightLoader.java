@@ -163,7 +163,7 @@ public final class WeightLoader {
                     throw ModelFileException.damaged("Tensor " + vector.name()
                             + " holds a value that is not finite (NaN or infinity) at file offset " + (vector.info().offset() + at));
                 }
-                memory.putInt(target + (transpose ? 4L * ((long) c * vector.rows() + r) : at), bits);
+                memory.putInt(target + (transpose ? 4L * (((long) r / 4 * vector.columns() + c) * 4 + r % 4) : at), bits);
             }
         }
     }

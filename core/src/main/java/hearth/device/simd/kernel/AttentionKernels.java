@@ -221,7 +221,7 @@ public final class AttentionKernels {
             private final int[] secondSums;
             private final int chunk;
             private final int vector;
-            private final FallingExp exp = new FallingExp(f);
+            private final FallingExp exp = new FallingExp(kernels, f);
 
             Together(int first, int count) {
                 this.first = first;

@@ -18,11 +18,12 @@ final class DeltaChunks extends DeltaWriter {
      * Tokens of a chunk, a multiple of 4 and of {@link #TOGETHER}: many share what reading and writing the state costs, few
      * have few pairs, and keys, queries and a strip of the state fit into the nearest cache.
      */
-    private static final int CHUNK = 12;
+    private static final int CHUNK = Integer.getInteger("chunk", 12);
     /** Tokens whose keys and queries are multiplied by a row of the state together: as many sums as there are registers for. */
+    private static final String SKIP=System.getProperty("skip","");
     private static final int TOGETHER = 3;
     /** Rows of the state that take the chunk's updates together. */
-    private static final int ROWS = 4;
+    private static final int ROWS = Integer.getInteger("rows", 4);
     private static final int PAIRED = 4;
     /** Less than this is taken as nothing: floats far below would be slow, and count for nothing beside those that they are added to. */
     private static final float LEAST_LEFT = 0x1p-64f;
@@ -31,10 +32,11 @@ final class DeltaChunks extends DeltaWriter {
     private final int unitsBytes;
     // Its pairs with those before: factors of their d in its own d, then in its output.
     private static final int PAIRS_BYTES = 2 * 4 * CHUNK;
-    // Its scalars.
-    private static final int SCALARS_BYTES = 8;
+    // Its b, its g, and what is left of the state before the chunk: those of all tokens together.
     private static final int B = 0;
-    private static final int LEFT = 4;
+    private static final int G = 4 * CHUNK;
+    private static final int LEFT = 8 * CHUNK;
+    private static final int SCALARS_BYTES = 12;
     // Its results in the present strip: S^T k, which becomes d, then S^T q, which becomes d as far as it is left after the chunk.
     private final int resultsBytes;
     private final int pairs;
@@ -70,9 +72,9 @@ final class DeltaChunks extends DeltaWriter {
         f.loopFromZero(first, tokens, CHUNK, () -> {
             f.get(tokens).get(first).sub().constant(CHUNK);
             f.get(tokens).get(first).sub().constant(CHUNK).lessSigned().select().set(count);
-            writeTokens();
-            writeStrips();
-            writeResults();
+            if(!SKIP.contains("t"))writeTokens();
+            if(!SKIP.contains("S"))writeStrips();
+            if(!SKIP.contains("r"))writeResults();
         });
     }
 
@@ -89,9 +91,11 @@ final class DeltaChunks extends DeltaWriter {
         f.get(scratch).set(unitsAt);
         f.get(scratch).constant(pairs).add().set(pairsAt);
         f.get(scratch).constant(scalars).add().set(scalarsAt);
+        writeScalars();
         f.loopFromZero(token, count, 1, () -> {
             writeUnits(unitsAt);
-            writeGates();
+            f.get(scalarsAt).load32Splat(B).set(b);
+            f.get(scalarsAt).load32Splat(G).set(g);
             for (int i = 0; i < CHUNK; i += 4) {
                 f.get(scratch);
                 pushDecayed(() -> f.get(scratch), leftOfEach + 4 * i);
@@ -99,17 +103,33 @@ final class DeltaChunks extends DeltaWriter {
             }
             f.get(left).get(g).simd(Simd.F32X4_MUL).tee(left).get(left).splat(LEAST_LEFT).simd(Simd.F32X4_GE).simd(Simd.V128_AND).set(left);
             f.get(token).constant(4).mul().get(scratch).add().constant(1f).storeF32(leftOfEach);
-            f.get(scalarsAt).get(b).extractLane(Simd.F32X4_EXTRACT_LANE, 0).storeF32(B);
             f.get(scalarsAt).get(left).extractLane(Simd.F32X4_EXTRACT_LANE, 0).storeF32(LEFT);
-            writePairs(unitsAt, pairsAt);
+            if(!SKIP.contains("P"))writePairs(unitsAt, pairsAt);
             advance(query, stride);
-            advance(alpha, scalarStride);
-            advance(beta, scalarStride);
             f.advance(unitsAt, unitsBytes);
             f.advance(pairsAt, PAIRS_BYTES);
-            f.advance(scalarsAt, SCALARS_BYTES);
+            f.advance(scalarsAt, 4);
         });
         f.get(unitsAt).set(lastUnits);
+    }
+
+    /** b and g of the chunk's tokens, four at a time. After the last token there may be others, which mean nothing. */
+    private void writeScalars() {
+        int token = f.i32();
+        int to = f.i32();
+        f.get(scratch).constant(scalars).add().set(to);
+        f.loopFromZero(token, count, 4, () -> {
+            for (int lane = 0; lane < 4; lane++) {
+                f.get(beta).get(b).load32Lane(0, lane).set(b);
+                f.get(alpha).get(g).load32Lane(0, lane).set(g);
+                advance(beta, scalarStride);
+                advance(alpha, scalarStride);
+            }
+            writeGates();
+            f.get(to).get(b).store(B);
+            f.get(to).get(g).store(G);
+            f.advance(to, 16);
+        });
     }
 
     private void pushDecayed(Runnable address, int offset) {
@@ -172,11 +192,11 @@ final class DeltaChunks extends DeltaWriter {
         f.loopFromZero(column, bytes, stripBytes, () -> {
             int part = strip % 2 == 0 ? 2 : 1;
             for (int i = 0; i < strip; i += part) {
-                writeProducts(stripAt, i, part);
+                if(!SKIP.contains("p"))writeProducts(stripAt, i, part);
             }
-            writeSolution(column);
+            if(!SKIP.contains("s"))writeSolution(column);
             for (int i = 0; i < strip; i += part) {
-                writeUpdate(stripAt, i, part);
+                if(!SKIP.contains("u"))writeUpdate(stripAt, i, part);
             }
             f.advance(stripAt, headSize * stripBytes);
         });
@@ -205,7 +225,7 @@ final class DeltaChunks extends DeltaWriter {
             }
             f.get(stripAt).set(rowAt);
             f.get(units).tee(unitAt).constant(headBytes).add().set(end);
-            int unrolled = 2;
+            int unrolled = Integer.getInteger("unroll", 2);
             f.loop(unitAt, end, 4 * unrolled, () -> {
                 for (int r = 0; r < unrolled; r++) {
                     for (int i = 0; i < vectors; i++) {
@@ -284,7 +304,7 @@ final class DeltaChunks extends DeltaWriter {
             advance(targetAt, outStride);
             f.advance(resultsAt, resultsBytes);
             f.advance(pairsAt, PAIRS_BYTES);
-            f.advance(scalarsAt, SCALARS_BYTES);
+            f.advance(scalarsAt, 4);
             f.advance(leftAt, 4);
         });
     }

@@ -6,12 +6,15 @@ import hearth.device.simd.packed.Dots;
 
 /** The mixer of a linear layer: the causal convolution and the gated delta rule. */
 public final class DeltaKernels {
+    /** Bytes of each row that go through all tokens together: their taps stay in the nearest cache. */
+    private static final int BLOCK_BYTES = Integer.getInteger("block", 1024);
+
     private DeltaKernels() {
     }
 
     /**
-     * {@link hearth.program.Op.CausalConv}. Operands: in, row stride in bytes, kernel (transposed: tap after tap, all
-     * channels), history, out, its row stride.
+     * {@link hearth.program.Op.CausalConv}. Operands: in, row stride in bytes, kernel (four channels after four,
+     * their taps in order), history, out, its row stride.
      */
     public static int causalConv(Kernels kernels, int taps, int channels) {
         return kernels.kernel("causal conv " + taps + " " + channels, f -> {
@@ -25,8 +28,11 @@ public final class DeltaKernels {
             int vectors = f.i32();
             int first = f.i32();
             int last = f.i32();
+            int end = f.i32();
             int at = f.i32();
+            int tapsAt = f.i32();
             int token = f.i32();
+            int from = f.i32();
             int to = f.i32();
             int sum = f.v128();
             int rowBytes = 4 * channels;
@@ -36,37 +42,45 @@ public final class DeltaKernels {
                 rows[j] = f.i32();
             }
             Dots dots = Dots.of(kernels.variant(), f);
+            Silu silu = new Silu(kernels, f);
             f.constant(channels / 4).set(vectors);
-            RowKernels.claimVectors(f, first, last, vectors, () -> {
+            RowKernels.claimVectors(f, first, last, vectors, () -> f.loop(first, last, BLOCK_BYTES, () -> {
+                f.get(first).constant(BLOCK_BYTES).add().get(last);
+                f.get(first).constant(BLOCK_BYTES).add().get(last).lessSigned().select().set(end);
                 for (int j = 0; j < taps - 1; j++) {
                     f.get(history).constant(j * rowBytes).add().set(rows[j]);
                 }
-                f.get(in).set(rows[taps - 1]);
+                f.get(in).set(from);
                 f.get(out).set(to);
                 f.loopFromZero(token, tokens, 1, () -> {
+                    f.get(from).set(rows[taps - 1]);
                     f.get(first).set(at);
-                    f.loop(at, last, 16, () -> {
+                    f.get(first).constant(taps).mul().get(kernel).add().set(tapsAt);
+                    f.loop(at, end, 16, () -> {
                         f.splat(0).set(sum);
                         for (int j = 0; j < taps; j++) {
                             int row = rows[j];
-                            int tap = j * rowBytes;
-                            dots.multiplyAdd(sum, () -> f.get(row).get(at).add().load(0), () -> f.get(kernel).get(at).add().load(tap));
+                            int tap = 16 * j;
+                            dots.multiplyAdd(sum, () -> f.get(row).get(at).add().load(0), () -> f.get(tapsAt).load(tap));
                         }
-                        f.get(to).get(at).add().get(sum).get(sum).call(kernels.math().sigmoid()).simd(Simd.F32X4_MUL).store(0);
+                        f.get(to).get(at).add().get(sum);
+                        silu.write();
+                        f.store(0);
+                        f.advance(tapsAt, 16 * taps);
                     });
                     for (int j = 1; j < taps; j++) {
                         f.get(rows[j]).set(rows[j - 1]);
                     }
-                    f.get(in).get(token).constant(1).add().get(stride).mul().add().set(rows[taps - 1]);
+                    f.get(from).get(stride).add().set(from);
                     f.get(to).get(outStride).add().set(to);
                 });
                 f.get(first).set(at);
-                f.loop(at, last, 16, () -> {
+                f.loop(at, end, 16, () -> {
                     for (int j = 0; j < taps - 1; j++) {
                         f.get(history).get(at).add().get(rows[j]).get(at).add().load(0).store(j * rowBytes);
                     }
                 });
-            });
+            }));
         });
     }
 

@@ -40,6 +40,8 @@ final class DeltaSteps extends DeltaWriter {
         f.loopFromZero(token, tokens, 1, () -> {
             writeUnits(scratch);
             writeKeyQuery();
+            f.get(beta).load32Splat(0).set(b);
+            f.get(alpha).load32Splat(0).set(g);
             writeGates();
             writeStrips();
             writeNormAndGate();

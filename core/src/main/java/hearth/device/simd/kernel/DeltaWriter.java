@@ -47,6 +47,7 @@ abstract class DeltaWriter {
     private final int at;
     private final int bytes;
     private final int[] sums;
+    private final int[] querySums;
     private final int scale;
     private final Silu silu;
 
@@ -83,8 +84,9 @@ abstract class DeltaWriter {
         at = f.i32();
         bytes = f.i32();
         sums = f.v128s(headSize % 8 == 0 ? 2 : 1);
+        querySums = f.v128s(sums.length);
         scale = f.v128();
-        silu = new Silu(f);
+        silu = new Silu(kernels, f);
     }
 
     static int stripVectors(int headSize) {
@@ -123,51 +125,68 @@ abstract class DeltaWriter {
     /** Writes what is to be done for a head, whose addresses are those of the first token. */
     abstract void writeHead();
 
-    /** Sets {@link #b} and {@link #g} of the token at {@link #alpha} and {@link #beta}. */
+    /** Makes {@link #b} and {@link #g} of the betas and alphas that they hold, in each lane. */
     final void writeGates() {
-        f.get(beta).load32Splat(0).call(kernels.math().sigmoid()).set(b);
-        f.get(alpha).load32Splat(0).get(bias).simd(Simd.F32X4_ADD).call(kernels.math().softplus());
+        f.get(b).call(kernels.math().sigmoid()).set(b);
+        f.get(g).get(bias).simd(Simd.F32X4_ADD).call(kernels.math().softplus());
         f.get(decay).simd(Simd.F32X4_MUL).call(kernels.math().exp()).set(g);
     }
 
     /** to + KEY and to + QUERY times the head's bytes = the token's key and query divided by their lengths, the query scaled too. */
     final void writeUnits(int to) {
-        writeUnit(keyHeads * headBytes, to, KEY * headBytes, 1f);
-        writeUnit(0, to, QUERY * headBytes, (float) (1 / Math.sqrt(headSize)));
-    }
-
-    private void writeUnit(int offset, int to, int toOffset, float length) {
-        writeSquares(query, offset);
-        f.constant(length).get(sums[0]).call(kernels.math().sum()).constant(epsilon).addF32().sqrtF32().divF32();
-        f.simd(Simd.F32X4_SPLAT).set(scale);
+        int keyOffset = keyHeads * headBytes;
+        clear(sums);
+        clear(querySums);
+        f.loopFromZero(at, bytes, 16 * sums.length, () -> {
+            addSquares(query, keyOffset, sums);
+            addSquares(query, 0, querySums);
+        });
+        writeUnitScale(sums, 1f);
+        writeUnitScale(querySums, (float) (1 / Math.sqrt(headSize)));
         f.loopFromZero(at, bytes, 16, () -> {
             f.get(to).get(at).add();
-            f.get(query).get(at).add().load(offset).get(scale).simd(Simd.F32X4_MUL).store(toOffset);
+            f.get(query).get(at).add().load(keyOffset).get(sums[0]).simd(Simd.F32X4_MUL).store(KEY * headBytes);
+            f.get(to).get(at).add();
+            f.get(query).get(at).add().load(0).get(querySums[0]).simd(Simd.F32X4_MUL).store(QUERY * headBytes);
         });
     }
 
-    /** Leaves the squares' sums, of the head at an address, in the lanes of the first of {@link #sums}. */
-    private void writeSquares(int address, int offset) {
-        for (int sum : sums) {
-            f.splat(0).set(sum);
+    /** The first of some sums becomes {@code length} divided by the root of all that they hold. */
+    private void writeUnitScale(int[] squares, float length) {
+        f.constant(length);
+        pushTotal(squares);
+        f.constant(epsilon).addF32().sqrtF32().divF32().simd(Simd.F32X4_SPLAT).set(squares[0]);
+    }
+
+    private void clear(int[] vectors) {
+        for (int each : vectors) {
+            f.splat(0).set(each);
         }
-        f.loopFromZero(at, bytes, 16 * sums.length, () -> {
-            for (int i = 0; i < sums.length; i++) {
-                f.get(address).get(at).add().load(offset + 16 * i).tee(vector).get(vector).simd(Simd.F32X4_MUL);
-                f.get(sums[i]).simd(Simd.F32X4_ADD).set(sums[i]);
-            }
-        });
-        for (int i = 1; i < sums.length; i++) {
-            f.get(sums[0]).get(sums[i]).simd(Simd.F32X4_ADD).set(sums[0]);
+    }
+
+    /** Adds the squares of as many vectors as there are sums. */
+    private void addSquares(int address, int offset, int[] squares) {
+        for (int i = 0; i < squares.length; i++) {
+            f.get(address).get(at).add().load(offset + 16 * i).tee(vector).get(vector).simd(Simd.F32X4_MUL);
+            f.get(squares[i]).simd(Simd.F32X4_ADD).set(squares[i]);
         }
+    }
+
+    private void pushTotal(int[] vectors) {
+        f.get(vectors[0]);
+        for (int i = 1; i < vectors.length; i++) {
+            f.get(vectors[i]).simd(Simd.F32X4_ADD);
+        }
+        f.call(kernels.math().sum());
     }
 
     /** The norm of the token's result at {@link #target}, and its gate. */
     final void writeNormAndGate() {
-        writeSquares(target, 0);
+        clear(sums);
+        f.loopFromZero(at, bytes, 16 * sums.length, () -> addSquares(target, 0, sums));
         f.constant(1f);
-        f.get(sums[0]).call(kernels.math().sum()).constant(1f / headSize).mulF32().constant(epsilon).addF32().sqrtF32();
-        f.divF32().simd(Simd.F32X4_SPLAT).set(scale);
+        pushTotal(sums);
+        f.constant(1f / headSize).mulF32().constant(epsilon).addF32().sqrtF32().divF32().simd(Simd.F32X4_SPLAT).set(scale);
         f.loopFromZero(at, bytes, 16, () -> {
             f.get(target).get(at).add();
             f.get(gate).get(at).add().load(0);

@@ -10,16 +10,16 @@ final class Silu {
     private final int x;
     private final int divisor;
 
-    Silu(WasmFunction f) {
+    Silu(Kernels kernels, WasmFunction f) {
         this.f = f;
-        exp = new FallingExp(f);
+        exp = new FallingExp(kernels, f);
         x = f.v128();
         divisor = f.v128();
     }
 
-    /** Replaces the vector on the stack. */
+    /** Replaces the vector on the stack; what is no number stays none. */
     void write() {
-        f.tee(x).simd(Simd.F32X4_NEG).splat(FallingExp.MOST).simd(Simd.F32X4_MIN);
+        f.tee(x).simd(Simd.F32X4_NEG).splat(FallingExp.MOST).simd(Simd.F32X4_PMIN);
         exp.write();
         f.splat(1f).simd(Simd.F32X4_ADD).set(divisor);
         f.get(x).get(divisor).simd(Simd.F32X4_DIV);
