@@ -18,32 +18,33 @@ final class DeltaChunks extends DeltaWriter {
      * Tokens of a chunk, a multiple of 4 and of {@link #TOGETHER}: many share what reading and writing the state costs, few
      * have few pairs, and keys, queries and a strip of the state fit into the nearest cache.
      */
-    private static final int CHUNK = Integer.getInteger("chunk", 12);
+    private static final int CHUNK = 12;
     /** Tokens whose keys and queries are multiplied by a row of the state together: as many sums as there are registers for. */
-    private static final String SKIP=System.getProperty("skip","");
     private static final int TOGETHER = 3;
     /** Rows of the state that take the chunk's updates together. */
-    private static final int ROWS = Integer.getInteger("rows", 4);
+    private static final int ROWS = 4;
+    /** Keys that a token's key and query are multiplied by together; their sums become lanes. */
     private static final int PAIRED = 4;
     /** Less than this is taken as nothing: floats far below would be slow, and count for nothing beside those that they are added to. */
     private static final float LEAST_LEFT = 0x1p-64f;
-
-    // What a token has in scratch space. Its units: key, then query.
-    private final int unitsBytes;
-    // Its pairs with those before: factors of their d in its own d, then in its output.
+    /** Of a token: factors of earlier tokens' d in its own d, then in its output. */
     private static final int PAIRS_BYTES = 2 * 4 * CHUNK;
-    // Its b, its g, and what is left of the state before the chunk: those of all tokens together.
+    // Scalars, those of all tokens together: b, g, what is left of the state before the chunk.
     private static final int B = 0;
     private static final int G = 4 * CHUNK;
     private static final int LEFT = 8 * CHUNK;
-    private static final int SCALARS_BYTES = 12;
-    // Its results in the present strip: S^T k, which becomes d, then S^T q, which becomes d as far as it is left after the chunk.
-    private final int resultsBytes;
+    private static final int SCALARS_BYTES = 12 * CHUNK;
+
+    /** Of a token: its key and query. They are first in scratch space; where other things begin follows. */
+    private final int unitsBytes;
     private final int pairs;
     private final int scalars;
+    /** How much is left by now of what each token of the chunk added to the state. */
     private final int leftOfEach;
     private final int results;
-
+    /** Of a token, in the present strip: S^T k, which becomes d, then S^T q, which becomes what is left of d after the chunk. */
+    private final int resultsBytes;
+    /** Tokens of the present chunk. */
     private final int count;
     private final int lastUnits;
     private final int left;
@@ -54,7 +55,7 @@ final class DeltaChunks extends DeltaWriter {
         resultsBytes = 2 * stripBytes;
         pairs = CHUNK * unitsBytes;
         scalars = pairs + CHUNK * PAIRS_BYTES;
-        leftOfEach = scalars + CHUNK * SCALARS_BYTES;
+        leftOfEach = scalars + SCALARS_BYTES;
         results = leftOfEach + 4 * CHUNK;
         count = f.i32();
         lastUnits = f.i32();
@@ -63,7 +64,7 @@ final class DeltaChunks extends DeltaWriter {
 
     /** Bytes of scratch space for a worker. */
     static int scratchBytes(int headSize) {
-        return CHUNK * (2 * 4 * headSize + PAIRS_BYTES + SCALARS_BYTES + 4 + 2 * 16 * stripVectors(headSize));
+        return CHUNK * (2 * 4 * headSize + PAIRS_BYTES + 4 + 2 * 16 * stripVectors(headSize)) + SCALARS_BYTES;
     }
 
     @Override
@@ -72,9 +73,9 @@ final class DeltaChunks extends DeltaWriter {
         f.loopFromZero(first, tokens, CHUNK, () -> {
             f.get(tokens).get(first).sub().constant(CHUNK);
             f.get(tokens).get(first).sub().constant(CHUNK).lessSigned().select().set(count);
-            if(!SKIP.contains("t"))writeTokens();
-            if(!SKIP.contains("S"))writeStrips();
-            if(!SKIP.contains("r"))writeResults();
+            writeTokens();
+            writeStrips();
+            writeResults();
         });
     }
 
@@ -97,14 +98,16 @@ final class DeltaChunks extends DeltaWriter {
             f.get(scalarsAt).load32Splat(B).set(b);
             f.get(scalarsAt).load32Splat(G).set(g);
             for (int i = 0; i < CHUNK; i += 4) {
-                f.get(scratch);
-                pushDecayed(() -> f.get(scratch), leftOfEach + 4 * i);
+                f.get(scratch).get(scratch).load(leftOfEach + 4 * i);
+                writeDecay();
                 f.store(leftOfEach + 4 * i);
             }
-            f.get(left).get(g).simd(Simd.F32X4_MUL).tee(left).get(left).splat(LEAST_LEFT).simd(Simd.F32X4_GE).simd(Simd.V128_AND).set(left);
+            f.get(left);
+            writeDecay();
+            f.set(left);
             f.get(token).constant(4).mul().get(scratch).add().constant(1f).storeF32(leftOfEach);
             f.get(scalarsAt).get(left).extractLane(Simd.F32X4_EXTRACT_LANE, 0).storeF32(LEFT);
-            if(!SKIP.contains("P"))writePairs(unitsAt, pairsAt);
+            writePairs(unitsAt, pairsAt);
             advance(query, stride);
             f.advance(unitsAt, unitsBytes);
             f.advance(pairsAt, PAIRS_BYTES);
@@ -132,9 +135,9 @@ final class DeltaChunks extends DeltaWriter {
         });
     }
 
-    private void pushDecayed(Runnable address, int offset) {
-        address.run();
-        f.load(offset).get(g).simd(Simd.F32X4_MUL).tee(vector);
+    /** Multiplies the vector on the stack by the token's g. */
+    private void writeDecay() {
+        f.get(g).simd(Simd.F32X4_MUL).tee(vector);
         f.get(vector).splat(LEAST_LEFT).simd(Simd.F32X4_GE).simd(Simd.V128_AND);
     }
 
@@ -150,10 +153,10 @@ final class DeltaChunks extends DeltaWriter {
         int offset = f.i32();
         int bytes = f.i32();
         int to = f.i32();
+        int leftAt = f.i32();
         f.constant(headBytes).set(bytes);
         f.get(pairsAt).set(to);
         f.get(unitsAt).constant(1).add().set(end);
-        int leftAt = f.i32();
         f.get(scratch).set(leftAt);
         f.get(scratch).set(earlier);
         f.loop(earlier, end, PAIRED * unitsBytes, () -> {
@@ -192,11 +195,11 @@ final class DeltaChunks extends DeltaWriter {
         f.loopFromZero(column, bytes, stripBytes, () -> {
             int part = strip % 2 == 0 ? 2 : 1;
             for (int i = 0; i < strip; i += part) {
-                if(!SKIP.contains("p"))writeProducts(stripAt, i, part);
+                writeProducts(stripAt, i, part);
             }
-            if(!SKIP.contains("s"))writeSolution(column);
+            writeSolution(column);
             for (int i = 0; i < strip; i += part) {
-                if(!SKIP.contains("u"))writeUpdate(stripAt, i, part);
+                writeUpdate(stripAt, i, part);
             }
             f.advance(stripAt, headSize * stripBytes);
         });
@@ -225,7 +228,7 @@ final class DeltaChunks extends DeltaWriter {
             }
             f.get(stripAt).set(rowAt);
             f.get(units).tee(unitAt).constant(headBytes).add().set(end);
-            int unrolled = Integer.getInteger("unroll", 2);
+            int unrolled = 2;
             f.loop(unitAt, end, 4 * unrolled, () -> {
                 for (int r = 0; r < unrolled; r++) {
                     for (int i = 0; i < vectors; i++) {

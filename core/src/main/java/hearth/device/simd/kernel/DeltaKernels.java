@@ -6,9 +6,6 @@ import hearth.device.simd.packed.Dots;
 
 /** The mixer of a linear layer: the causal convolution and the gated delta rule. */
 public final class DeltaKernels {
-    /** Bytes of each row that go through all tokens together: their taps stay in the nearest cache. */
-    private static final int BLOCK_BYTES = Integer.getInteger("block", 1024);
-
     private DeltaKernels() {
     }
 
@@ -28,7 +25,6 @@ public final class DeltaKernels {
             int vectors = f.i32();
             int first = f.i32();
             int last = f.i32();
-            int end = f.i32();
             int at = f.i32();
             int tapsAt = f.i32();
             int token = f.i32();
@@ -44,9 +40,7 @@ public final class DeltaKernels {
             Dots dots = Dots.of(kernels.variant(), f);
             Silu silu = new Silu(kernels, f);
             f.constant(channels / 4).set(vectors);
-            RowKernels.claimVectors(f, first, last, vectors, () -> f.loop(first, last, BLOCK_BYTES, () -> {
-                f.get(first).constant(BLOCK_BYTES).add().get(last);
-                f.get(first).constant(BLOCK_BYTES).add().get(last).lessSigned().select().set(end);
+            RowKernels.claimVectors(f, first, last, vectors, () -> {
                 for (int j = 0; j < taps - 1; j++) {
                     f.get(history).constant(j * rowBytes).add().set(rows[j]);
                 }
@@ -56,7 +50,7 @@ public final class DeltaKernels {
                     f.get(from).set(rows[taps - 1]);
                     f.get(first).set(at);
                     f.get(first).constant(taps).mul().get(kernel).add().set(tapsAt);
-                    f.loop(at, end, 16, () -> {
+                    f.loop(at, last, 16, () -> {
                         f.splat(0).set(sum);
                         for (int j = 0; j < taps; j++) {
                             int row = rows[j];
@@ -75,12 +69,12 @@ public final class DeltaKernels {
                     f.get(to).get(outStride).add().set(to);
                 });
                 f.get(first).set(at);
-                f.loop(at, end, 16, () -> {
+                f.loop(at, last, 16, () -> {
                     for (int j = 0; j < taps - 1; j++) {
                         f.get(history).get(at).add().get(rows[j]).get(at).add().load(0).store(j * rowBytes);
                     }
                 });
-            }));
+            });
         });
     }
 
