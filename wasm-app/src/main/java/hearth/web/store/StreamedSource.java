@@ -97,7 +97,7 @@ final class StreamedSource implements ModelSource {
             }
             boolean verify = part.sha256() != null && !(cached && file.isComplete() && part.sha256().equals(file.getSha256()));
             digest = verify ? new WholeFileDigest() : null;
-            writer = file != null && keep != Keep.NO && !cached ? new ChunkWriter(database, file, 0) : null;
+            writer = file != null && keep != Keep.NO && !cached ? writerFrom(0) : null;
             TransferMeter meter = new TransferMeter(listener, bytes(), cached);
             readStored(consumer, meter);
             if (!cached || position < bytes()) {
@@ -234,7 +234,7 @@ final class StreamedSource implements ModelSource {
         int chunk = (int) (position / file.chunkBytes());
         long start = (long) chunk * file.chunkBytes();
         arriving = start;
-        writer = keep != Keep.NO ? new ChunkWriter(database, file, chunk) : null;
+        writer = keep != Keep.NO ? writerFrom(chunk) : null;
         file.setComplete(false);
         file.setStoredBytes(start);
         cached = false;
@@ -270,8 +270,17 @@ final class StreamedSource implements ModelSource {
         position += bytes.getLength();
     }
 
+    private ChunkWriter writerFrom(int chunk) {
+        return new ChunkWriter(database, file, chunk, written -> {
+            if (download != null) {
+                download.stored(written);
+            }
+        });
+    }
+
     private void store(Uint8Array bytes, TransferListener listener) {
         if (writer == null) {
+            download.stored(arriving);
             return;
         }
         try {
