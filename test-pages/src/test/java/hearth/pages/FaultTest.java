@@ -73,7 +73,8 @@ abstract class FaultTest extends BrowserTest {
   /** Loads in a page of its own. */
   End visit(Object reference, Map<String, ?> options) {
     try (Page page = open()) {
-      return load(page, reference, options);
+      begin(page, reference, options);
+      return end(page);
     }
   }
 

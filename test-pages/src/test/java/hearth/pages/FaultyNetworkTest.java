@@ -206,6 +206,15 @@ class FaultyNetworkTest extends FaultTest {
   }
 
   @Test
+  void aServerThatNeverSendsAByteMoreIsGivenUp() {
+    URI file = put("silent");
+    hub.always(file, new Behaviour.StallAfter(100_000));
+    End end = visit(file);
+    assertEquals("network", end.code(), end.message());
+    assertNotComplete(file);
+  }
+
+  @Test
   void aNetworkThatGoesAwayAndComesBack() {
     URI file = put("away");
     hub.pace(file, PACE);
