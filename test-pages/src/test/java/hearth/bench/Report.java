@@ -7,10 +7,13 @@ import java.util.List;
  * What an engine did for a {@link Task}.
  *
  * @param failure what went wrong, or null
+ * @param longTaskMs the longest task of the page's main thread while it loaded; 0 for less than 50
+ * @param transferMs from the first of the model's bytes to the last while it loaded, where the page knows that
  * @param peakBytes the most memory that its process held
  * @param profile null where the task asked for none
  */
-record Report(String failure, double loadMs, List<Reading> readings, List<Writing> writings, long peakBytes, Profile profile) {
+record Report(String failure, double loadMs, double longTaskMs, double transferMs, List<Reading> readings, List<Writing> writings, long peakBytes,
+    Profile profile) {
   /** A prompt of {@code read} tokens until the first new one. */
   record Reading(int read, double ms) {
     double perSecond() {
@@ -49,6 +52,6 @@ record Report(String failure, double loadMs, List<Reading> readings, List<Writin
   }
 
   Report withPeak(long bytes) {
-    return new Report(failure, loadMs, readings, writings, bytes, profile);
+    return new Report(failure, loadMs, longTaskMs, transferMs, readings, writings, bytes, profile);
   }
 }

@@ -2,12 +2,18 @@ import { Hearth } from '/hearth.js';
 import { measure } from './measure.js';
 
 const greedy = (prompt, tokens) => ({ prompt, max_tokens: tokens, temperature: 0 });
-let model;
+let model, arriving = 0, arrived = 0;
 await measure({
-  async load(url, threads, context) {
+  async load(url, threads, task) {
     const runtime = await Hearth.create({ threads });
-    model = await runtime.load(url, { contextLength: context });
+    const onProgress = ({ phase }) => {
+      if (phase !== 'download' && phase !== 'load') return;
+      arrived = performance.now();
+      arriving ||= arrived;
+    };
+    model = await runtime.load(url, { contextLength: task.context, keep: task.kept, onProgress });
   },
+  transferMs: () => arrived - arriving,
   async complete(prompt, tokens, onPiece) {
     let usage;
     const stream = await model.completions.create({ ...greedy(prompt, tokens), stream: true, stream_options: { include_usage: true } });

@@ -1,14 +1,13 @@
 // How fast this browser hands out what Hearth has stored, and nothing else: what a load on a later visit cannot surpass.
 const BUFFER = 1 << 18, AHEAD = 2;
 
-/** Every way takes a chunk to the number of its bytes. */
+/** Every way takes a chunk's blob to the number of its bytes. */
 const ways = {
-  async whole(chunk) {
-    return chunk.size === undefined ? chunk.byteLength : (await chunk.arrayBuffer()).byteLength;
+  async whole(blob) {
+    return (await blob.arrayBuffer()).byteLength;
   },
-  async stream(chunk) {
-    if (chunk.size === undefined) return chunk.byteLength;
-    const reader = chunk.stream().getReader({ mode: 'byob' });
+  async stream(blob) {
+    const reader = blob.stream().getReader({ mode: 'byob' });
     awaited.add(reader);
     let buffer = spare.pop() ?? new ArrayBuffer(BUFFER), bytes = 0;
     for (;;) {
@@ -40,7 +39,8 @@ async function read(way) {
   let next = 0, bytes = 0;
   const one = async () => {
     while (next < keys.length) {
-      const length = await way(await answer(chunks(database).get(keys[next++])));
+      const chunk = await answer(chunks(database).get(keys[next++]));
+      const length = await way(chunk instanceof Blob ? chunk : chunk.bytes);
       bytes += length;
     }
   };
