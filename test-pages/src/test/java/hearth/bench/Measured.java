@@ -35,8 +35,8 @@ final class Measured {
   static final String BARE_DOWNLOAD = "bare download s";
   static final String PASSING_DOWNLOAD = "bytes of a load that keeps nothing s";
   static final String KEPT_DOWNLOAD = "bytes of a load that keeps the file s";
-  static final String READ_BACK = "bytes of a load from the device s";
-  static final String READ_RAW = "raw read of the same s";
+  static final String READ_BACK = "read from the device while loading GB/s";
+  static final String RAW_DATABASE = "raw read of IndexedDB GB/s";
   static final String LONG_TASK = "longest task while loading ms";
   static final String CHAT_LONG_TASK = "chat page's longest task while loading ms";
 

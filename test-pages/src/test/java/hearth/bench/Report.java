@@ -7,12 +7,12 @@ import java.util.List;
  * What an engine did for a {@link Task}.
  *
  * @param failure what went wrong, or null
- * @param longTaskMs the longest task of the page's main thread while it loaded; 0 for less than 50
  * @param transferMs from the first of the model's bytes to the last while it loaded, where the page knows that
+ * @param longTaskMs the longest task of the page's main thread meanwhile; 0 for less than 50
  * @param peakBytes the most memory that its process held
  * @param profile null where the task asked for none
  */
-record Report(String failure, double loadMs, double longTaskMs, double transferMs, List<Reading> readings, List<Writing> writings, long peakBytes,
+record Report(String failure, double loadMs, double transferMs, double longTaskMs, List<Reading> readings, List<Writing> writings, long peakBytes,
     Profile profile) {
   /** A prompt of {@code read} tokens until the first new one. */
   record Reading(int read, double ms) {
@@ -52,6 +52,6 @@ record Report(String failure, double loadMs, double longTaskMs, double transferM
   }
 
   Report withPeak(long bytes) {
-    return new Report(failure, loadMs, longTaskMs, transferMs, readings, writings, bytes, profile);
+    return new Report(failure, loadMs, transferMs, longTaskMs, readings, writings, bytes, profile);
   }
 }

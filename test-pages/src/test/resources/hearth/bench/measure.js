@@ -3,30 +3,27 @@ import { run } from './pace.mjs';
 /**
  * Does what the page's address asks for with an engine, and reports what came of it.
  *
- * @param engine as pace.mjs takes it; engine.transferMs(), where there is one, how long the model's bytes took to arrive
+ * @param engine as pace.mjs takes it; engine.transfer(), where there is one, tells { from, to }: when the model's first byte arrived, and its last
  */
 export async function measure(engine) {
   const query = new URLSearchParams(location.search);
-  const longestTask = watchMainThread();
-  let report, longTaskMs = 0;
-  const watched = { ...engine, load: async (...model) => { await engine.load(...model); longTaskMs = longestTask(); } };
+  const longTasks = watchMainThread();
+  let report;
   try {
-    report = await run(watched, query.get('model'), Number(query.get('threads')), JSON.parse(query.get('task')));
-    report = { ...report, longTaskMs, transferMs: engine.transferMs?.() ?? 0 };
+    report = await run(engine, query.get('model'), Number(query.get('threads')), JSON.parse(query.get('task')));
+    const { from, to } = engine.transfer?.() ?? { from: 0, to: 0 };
+    const meanwhile = longTasks().filter(task => task.startTime < to && task.startTime + task.duration > from);
+    report = { ...report, transferMs: to - from, longTaskMs: Math.max(0, ...meanwhile.map(task => task.duration)) };
   } catch (failure) {
     report = { failure: String(failure?.message ?? failure) };
   }
   await fetch('/report', { method: 'POST', body: JSON.stringify(report) });
 }
 
-/** Returns what tells the longest task of the main thread so far, in milliseconds; browsers count from 50 on, 0 stands for less. */
+/** Returns what tells the main thread's tasks of 50 ms and more so far: browsers name no others. */
 function watchMainThread() {
-  let longest = 0;
-  const note = entries => entries.forEach(entry => { longest = Math.max(longest, entry.duration); });
-  const observer = new PerformanceObserver(list => note(list.getEntries()));
+  const tasks = [];
+  const observer = new PerformanceObserver(list => tasks.push(...list.getEntries()));
   observer.observe({ type: 'longtask', buffered: true });
-  return () => {
-    note(observer.takeRecords());
-    return longest;
-  };
+  return () => [...tasks, ...observer.takeRecords()];
 }

@@ -1,13 +1,14 @@
 // How fast this browser hands out what Hearth has stored, and nothing else: what a load on a later visit cannot surpass.
 const BUFFER = 1 << 18, AHEAD = 2;
 
-/** Every way takes a chunk's blob to the number of its bytes. */
+/** Every way takes a chunk to the number of its bytes. */
 const ways = {
-  async whole(blob) {
-    return (await blob.arrayBuffer()).byteLength;
+  async whole(chunk) {
+    return chunk.size === undefined ? chunk.byteLength : (await chunk.arrayBuffer()).byteLength;
   },
-  async stream(blob) {
-    const reader = blob.stream().getReader({ mode: 'byob' });
+  async stream(chunk) {
+    if (chunk.size === undefined) return chunk.byteLength;
+    const reader = chunk.stream().getReader({ mode: 'byob' });
     awaited.add(reader);
     let buffer = spare.pop() ?? new ArrayBuffer(BUFFER), bytes = 0;
     for (;;) {
@@ -39,8 +40,7 @@ async function read(way) {
   let next = 0, bytes = 0;
   const one = async () => {
     while (next < keys.length) {
-      const chunk = await answer(chunks(database).get(keys[next++]));
-      const length = await way(chunk instanceof Blob ? chunk : chunk.bytes);
+      const length = await way(await answer(chunks(database).get(keys[next++])));
       bytes += length;
     }
   };
