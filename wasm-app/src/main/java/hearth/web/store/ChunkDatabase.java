@@ -58,6 +58,11 @@ final class ChunkDatabase {
         Promises.await(begin(file));
     }
 
+    /** Begins to write a record where there is one. Nobody learns of a failure. */
+    void touch(StoredFile file) {
+        touch(database, file, file.getId());
+    }
+
     /** Begins to write a record. Whoever waits for the promise later learns of a failure then. */
     JSPromise<JSUndefined> begin(StoredFile file) {
         return begin(file, new JSArray<>());
@@ -129,6 +134,13 @@ final class ChunkDatabase {
             + " transaction.objectStore('files').put(file); });"
             + " written.catch(() => {}); return written;")
     private static native JSPromise<JSUndefined> put(JSObject database, StoredFile file, String id, JSArray<Chunk> chunks);
+
+    @JSBody(params = {"database", "file", "id"}, script = "try {"
+            + " const copy = structuredClone(file);"
+            + " const files = database.transaction('files', 'readwrite').objectStore('files');"
+            + " files.getKey(id).onsuccess = event => { if (event.target.result !== undefined) { files.put(copy); } };"
+            + " } catch (closed) { }")
+    private static native void touch(JSObject database, StoredFile file, String id);
 
     @JSBody(params = {"database", "id", "index"}, script = "const read = new Promise((done, failed) => {"
             + " const request = database.transaction('chunks').objectStore('chunks').get([id, index]);"

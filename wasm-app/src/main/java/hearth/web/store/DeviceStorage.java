@@ -45,14 +45,9 @@ final class DeviceStorage {
         return database.files();
     }
 
-    /** Writes a record that counts no new bytes. */
-    void put(StoredFile file) {
-        database.put(file);
-    }
-
-    /** As {@link #put}, without waiting. */
-    void begin(StoredFile file) {
-        database.begin(file);
+    /** Begins to write a record that counts no new bytes, unless the file has been removed meanwhile. */
+    void touch(StoredFile file) {
+        database.touch(file);
     }
 
     /** Gives a new record its place and writes it: from then on it has a home. */
