@@ -58,9 +58,9 @@ final class ChunkDatabase {
         Promises.await(begin(file));
     }
 
-    /** Begins to write a record where there is one. Nobody learns of a failure. */
-    void touch(StoredFile file) {
-        touch(database, file, file.getId());
+    /** As {@link #begin(StoredFile)} where there is a record; else nothing is written. */
+    JSPromise<JSUndefined> touch(StoredFile file) {
+        return touch(database, file, file.getId());
     }
 
     /** Begins to write a record. Whoever waits for the promise later learns of a failure then. */
@@ -135,12 +135,14 @@ final class ChunkDatabase {
             + " written.catch(() => {}); return written;")
     private static native JSPromise<JSUndefined> put(JSObject database, StoredFile file, String id, JSArray<Chunk> chunks);
 
-    @JSBody(params = {"database", "file", "id"}, script = "try {"
-            + " const copy = structuredClone(file);"
-            + " const files = database.transaction('files', 'readwrite').objectStore('files');"
-            + " files.getKey(id).onsuccess = event => { if (event.target.result !== undefined) { files.put(copy); } };"
-            + " } catch (closed) { }")
-    private static native void touch(JSObject database, StoredFile file, String id);
+    @JSBody(params = {"database", "file", "id"}, script = "const copy = structuredClone(file);"
+            + " const written = new Promise((done, failed) => {"
+            + " const transaction = database.transaction('files', 'readwrite');"
+            + " transaction.oncomplete = () => done(); transaction.onabort = () => failed(transaction.error);"
+            + " const files = transaction.objectStore('files');"
+            + " files.getKey(id).onsuccess = event => { if (event.target.result !== undefined) { files.put(copy); } }; });"
+            + " written.catch(() => {}); return written;")
+    private static native JSPromise<JSUndefined> touch(JSObject database, StoredFile file, String id);
 
     @JSBody(params = {"database", "id", "index"}, script = "const read = new Promise((done, failed) => {"
             + " const request = database.transaction('chunks').objectStore('chunks').get([id, index]);"

@@ -2,6 +2,8 @@ package hearth.web.store;
 
 import hearth.web.platform.JavaScriptException;
 import hearth.web.platform.PrivateFiles;
+import org.teavm.jso.core.JSPromise;
+import org.teavm.jso.core.JSUndefined;
 
 /**
  * What this device gives for keeping files: a database for their records, and for their bytes files of their own or, where
@@ -46,8 +48,8 @@ final class DeviceStorage {
     }
 
     /** Begins to write a record that counts no new bytes, unless the file has been removed meanwhile. */
-    void touch(StoredFile file) {
-        database.touch(file);
+    JSPromise<JSUndefined> touch(StoredFile file) {
+        return database.touch(file);
     }
 
     /** Gives a new record its place and writes it: from then on it has a home. */

@@ -5,6 +5,7 @@ import hearth.web.hub.FileVersion;
 import hearth.web.hub.ModelReference;
 import hearth.web.platform.AbortSignal;
 import hearth.web.platform.JavaScriptException;
+import hearth.web.platform.Promises;
 import hearth.web.platform.Timer;
 import hearth.web.protocol.HearthException;
 import org.teavm.jso.typedarrays.Uint8Array;
@@ -159,10 +160,14 @@ final class KeptFile {
         return home == null ? null : new StoredReader(file, home, new ChunkRepair(part, file, home, lock, offline, signal));
     }
 
-    /** A load of a file that is whole begins. */
+    /** A load of a file that is whole begins: that is written down first, since what follows may end the tab. */
     void loading() {
         file.setLoading(true);
-        storage.touch(file);
+        try {
+            Promises.await(storage.touch(file));
+        } catch (JavaScriptException unwritten) {
+            // It can be read all the same.
+        }
     }
 
     /** Bytes are about to come; see {@link ChunkWriter}. */
