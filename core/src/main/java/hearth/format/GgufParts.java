@@ -29,7 +29,8 @@ public final class GgufParts {
         Gguf first = parts.get(0).head();
         int count = GgufPart.count(first.metadata());
         if (count != parts.size()) {
-            throw ModelFileException.damaged("The first file says that its model has " + files(count) + ", but " + parts.size() + " were given");
+            throw ModelFileException.damaged("The first file says that its model has " + files(count) + ", but " + parts.size()
+                + (parts.size() == 1 ? " was given" : " were given"));
         }
         List<TensorInfo> tensors = new ArrayList<>();
         Set<String> names = new HashSet<>();

@@ -69,7 +69,7 @@ class GgufPartsTest {
     @Test
     void whatIsNoModelOfSeveralFilesIsRefused() {
         GgufWriter b = tensor(tensor(numbered(new GgufWriter(), 1, 2), "b", 5), "c", 1);
-        refused("has 2 files, but 1 were given", tensor(numbered(first(), 0, 2), "a", 3));
+        refused("has 2 files, but 1 was given", tensor(numbered(first(), 0, 2), "a", 3));
         refused("has 1 file, but 2 were given", tensor(first(), "a", 3), b);
         refused("File 1 of 2 says that it is file 2 of 2", b, tensor(numbered(first(), 0, 2), "a", 3));
         refused("File 2 of 2 says that it is file 2 of 3", tensor(numbered(first(), 0, 2), "a", 3), tensor(numbered(new GgufWriter(), 1, 3), "b", 5));

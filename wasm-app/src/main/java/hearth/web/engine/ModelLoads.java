@@ -51,7 +51,7 @@ final class ModelLoads {
         LoadRequest wanted = LoadRequest.read(body);
         ModelReference reference = references.resolve(wanted.reference(), blob);
         // Two of a user's files can have one name, so each of them is a model of its own.
-        String key = reference.isOwn() ? "file " + ++files : "kept " + reference.id();
+        String key = reference.isOwn() ? "file " + ++files : kept(reference);
         ModelShelf.Arrival arrival = shelf.ask(key, request, wanted.contextLength(), reply);
         if (arrival == null) {
             return;
@@ -65,13 +65,22 @@ final class ModelLoads {
         LoadedModel model;
         try {
             new LoadProgress(reference.name(), -1, arrival::progress).phase(Phase.RESOLVE);
-            ModelSource source = store.open(reference, keep(wanted), wanted.offline(), signal);
+            ModelReference complete = reference.isOwn() ? reference : references.lookup().complete(reference, store, wanted.offline(), signal);
+            if (!reference.isOwn() && !shelf.identified(arrival, kept(complete))) {
+                return;
+            }
+            ModelSource source = store.open(complete, keep(wanted), wanted.offline(), signal);
             model = read(arrival, source, wanted, reference.isOwn());
         } catch (RuntimeException | Error failure) {
             shelf.failed(arrival, Failures.of(failure));
             return;
         }
         shelf.arrived(arrival, model);
+    }
+
+    /** What tells models apart that are kept under their ids. */
+    private static String kept(ModelReference reference) {
+        return "kept " + reference.id();
     }
 
     private static Keep keep(LoadRequest wanted) {
@@ -88,7 +97,7 @@ final class ModelLoads {
         }
         ModelCard card = ModelCard.of(catalogue, source.id(), source.name(), source.bytes());
         LoadedModel.Origin origin = new LoadedModel.Origin(source.id(), source.name(), card, source.bytes());
-        ModelAssembly assembly = new ModelAssembly(origin, arrival.contextLength(), new WeightTarget.Device() {
+        ModelAssembly assembly = new ModelAssembly(origin, source.following(), arrival.contextLength(), new WeightTarget.Device() {
             @Override
             public WeightTarget prepare(Gguf head, int contextLength) {
                 progress.phase(Phase.COMPILE);

@@ -33,6 +33,8 @@ public final class Download {
     private FileVersion version;
     private long position;
     private long stored;
+    /** No byte from here on is asked for. */
+    private long limit = Long.MAX_VALUE;
     /** Bytes that a server without ranges sends again, to be passed over. */
     private long passOver;
     private Connection current;
@@ -42,6 +44,11 @@ public final class Download {
         this.url = file.url();
         this.authorization = file.authorization();
         this.signal = signal;
+    }
+
+    /** Only the bytes before {@code end} are wanted. To be said before {@link #start}. */
+    public void until(long end) {
+        limit = end;
     }
 
     /**
@@ -142,7 +149,7 @@ public final class Download {
 
     /** The window has arrived: goes over to the one ahead, or to the end. */
     private void nextWindow() {
-        boolean more = version.bytes() >= 0 && position < version.bytes();
+        boolean more = version.bytes() >= 0 && position < Math.min(version.bytes(), limit);
         current = null;
         if (!more) {
             return;
@@ -190,7 +197,7 @@ public final class Download {
     }
 
     private Connection request(long from, String validator) {
-        long end = windows ? from + WINDOW : -1;
+        long end = windows ? Math.min(from + WINDOW, limit) : -1;
         if (windows && version != null && version.bytes() >= 0) {
             end = Math.min(end, Math.max(from + 1, version.bytes()));
         }
@@ -236,7 +243,7 @@ public final class Download {
         passOver = position - current.from();
         windows &= current.partial() || bytes >= 0 && bytes <= WINDOW;
         long following = position + WINDOW;
-        if (windows && following < bytes && following + WINDOW <= stored + MOST_BEYOND) {
+        if (windows && following < Math.min(bytes, limit) && following + WINDOW <= stored + MOST_BEYOND) {
             ahead = request(following, null);
         }
     }

@@ -5,16 +5,17 @@ import org.teavm.jso.file.Blob;
 import java.util.List;
 
 /**
- * A model that was asked for: under which name it is kept, and where it comes from. Either {@code parts} or
- * {@code blobs} holds something.
+ * A model that was asked for: under which name it is kept, and where it comes from. One of {@code parts}, {@code blobs}
+ * and {@code choice} is there.
  *
- * @param id    what the model is called wherever it counts that one model has one name: a catalogue id,
- *              'org/repo/file.gguf' on the hub in use, or an address
- * @param name  what people call it
- * @param parts its files that have an address, in order
- * @param blobs the user's own files, in order
+ * @param id     what the model is called wherever it counts that one model has one name: a catalogue id,
+ *               'org/repo/file.gguf' on the hub in use, or an address
+ * @param name   what people call it
+ * @param parts  its files that have an address, in order
+ * @param blobs  the user's own files, in order
+ * @param choice where its files are to be chosen first, by {@link ModelLookup}, or null
  */
-public record ModelReference(String id, String name, List<FilePart> parts, List<Blob> blobs) {
+public record ModelReference(String id, String name, List<FilePart> parts, List<Blob> blobs, HubChoice choice) {
     /** Whether the model is read from files of the user's own. */
     public boolean isOwn() {
         return !blobs.isEmpty();

@@ -1,6 +1,7 @@
 package hearth.web.platform;
 
 import org.teavm.jso.JSBody;
+import org.teavm.jso.core.JSArray;
 import org.teavm.jso.file.Blob;
 import org.teavm.jso.streams.ReadableStream;
 
@@ -12,6 +13,14 @@ public final class Blobs {
     /** Bytes in all. */
     @JSBody(params = "blob", script = "return blob.size;")
     public static native double size(Blob blob);
+
+    /** Bytes {@code from} to {@code to - 1} of it, which are not copied. */
+    @JSBody(params = {"blob", "from", "to"}, script = "return blob.slice(from, to);")
+    public static native Blob slice(Blob blob, double from, double to);
+
+    /** One after another, as one. */
+    @JSBody(params = "blobs", script = "return new Blob(blobs);")
+    public static native Blob join(JSArray<Blob> blobs);
 
     @JSBody(params = "blob", script = "return blob.stream();")
     public static native ReadableStream stream(Blob blob);

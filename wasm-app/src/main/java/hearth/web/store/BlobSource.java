@@ -1,5 +1,6 @@
 package hearth.web.store;
 
+import hearth.format.GgufPart;
 import hearth.web.hub.ModelReference;
 import hearth.web.platform.AbortSignal;
 import hearth.web.platform.Blobs;
@@ -7,18 +8,46 @@ import hearth.web.platform.ByteStream;
 import hearth.web.platform.JavaScriptException;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
+import org.teavm.jso.core.JSArray;
+import org.teavm.jso.file.Blob;
 import org.teavm.jso.typedarrays.Uint8Array;
 
-/** A file that the user picked or dropped: read where it lies. */
+import java.util.ArrayList;
+import java.util.List;
+
+/** A file that the user picked or dropped, or several that are one model: read where they lie. */
 final class BlobSource implements ModelSource {
     private final ModelReference reference;
     private final AbortSignal signal;
+    private final Blob file;
     private final long bytes;
+    private final List<GgufPart> following = new ArrayList<>();
 
     BlobSource(ModelReference reference, AbortSignal signal) {
         this.reference = reference;
         this.signal = signal;
-        this.bytes = (long) Blobs.size(reference.blobs().get(0));
+        JSArray<Blob> files = new JSArray<>();
+        for (Blob each : reference.blobs()) {
+            files.push(each);
+        }
+        file = files.getLength() == 1 ? files.get(0) : Blobs.join(files);
+        bytes = (long) Blobs.size(file);
+    }
+
+    /** Reads the heads of the files after the first. Suspends. */
+    void open() {
+        try {
+            for (int i = 1; i < reference.blobs().size(); i++) {
+                following.add(PartHeadReader.own(reference.blobs().get(i)).part());
+            }
+        } catch (JavaScriptException failure) {
+            throw unreadable(failure);
+        }
+    }
+
+    @Override
+    public List<GgufPart> following() {
+        return following;
     }
 
     @Override
@@ -39,7 +68,7 @@ final class BlobSource implements ModelSource {
     @Override
     public void read(ChunkConsumer consumer, TransferListener listener) {
         TransferMeter meter = new TransferMeter(listener, bytes, true);
-        ByteStream stream = new ByteStream(Blobs.stream(reference.blobs().get(0)), true);
+        ByteStream stream = new ByteStream(Blobs.stream(file), true);
         try {
             long position = 0;
             Uint8Array chunk = next(stream);
@@ -62,9 +91,13 @@ final class BlobSource implements ModelSource {
         try {
             return stream.next();
         } catch (JavaScriptException failure) {
-            throw new HearthException(ErrorCode.STORAGE, "The file " + reference.name() + " cannot be read (" + failure.getMessage() + ")",
-                    "Choose the file again: it may have been moved or changed.", failure);
+            throw unreadable(failure);
         }
+    }
+
+    private HearthException unreadable(JavaScriptException failure) {
+        return new HearthException(ErrorCode.STORAGE, "The file " + reference.name() + " cannot be read (" + failure.getMessage() + ")",
+                "Choose the file again: it may have been moved or changed.", failure);
     }
 
     @Override

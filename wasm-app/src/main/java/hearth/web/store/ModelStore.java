@@ -1,16 +1,20 @@
 package hearth.web.store;
 
+import hearth.web.hub.FilePart;
 import hearth.web.hub.ModelReference;
+import hearth.web.hub.StoredModels;
 import hearth.web.platform.AbortSignal;
 import hearth.web.platform.JavaScriptException;
 import hearth.web.platform.StorageEstimate;
 import hearth.web.platform.WebLock;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The model files on this device. All calls may suspend the coroutine. */
-public final class ModelStore {
+public final class ModelStore implements StoredModels {
     private ChunkDatabase database;
 
     /** Bytes used by model files, by our own count, and what the browser grants this site in all (0: it does not say). */
@@ -27,7 +31,9 @@ public final class ModelStore {
      */
     public ModelSource open(ModelReference reference, Keep keep, boolean offline, AbortSignal signal) {
         if (reference.isOwn()) {
-            return new BlobSource(reference, signal);
+            BlobSource own = new BlobSource(reference, signal);
+            own.open();
+            return own;
         }
         String notice = null;
         ChunkDatabase available = null;
@@ -39,9 +45,31 @@ public final class ModelStore {
             }
             notice = "The model is not kept on this device: the browser lets this page store nothing (" + blocked.getMessage() + ").";
         }
-        StreamedSource source = new StreamedSource(reference, 0, available, keep, offline, notice, signal);
-        source.open();
-        return source;
+        ChunkDatabase shelf = available;
+        String warning = notice;
+        SplitSource.Opener opener = index -> {
+            StreamedSource source = new StreamedSource(reference, index, shelf, keep, offline, warning, signal);
+            source.open();
+            return source;
+        };
+        int count = reference.parts().size();
+        return count == 1 ? opener.open(0)
+                : new SplitSource(reference.id(), reference.name(), heads(reference, available, offline, signal),
+                        wholeModels().contains(reference.id()), opener);
+    }
+
+    private static List<PartHead> heads(ModelReference reference, ChunkDatabase database, boolean offline, AbortSignal signal) {
+        List<PartHead> heads = new ArrayList<>();
+        for (FilePart part : reference.parts().subList(1, reference.parts().size())) {
+            StoredFile file = database == null ? null : database.file(part.key());
+            boolean same = file != null && (part.sha256() == null || file.getSha256() == null || part.sha256().equals(file.getSha256()));
+            PartHead head = !same ? null : PartHeadReader.stored(database, file);
+            if (head == null && offline) {
+                throw StoreErrors.notStored(part.key());
+            }
+            heads.add(head == null ? PartHeadReader.fetched(part, signal) : head);
+        }
+        return heads;
     }
 
     /** The records of all files of which anything is stored. */
@@ -51,6 +79,20 @@ public final class ModelStore {
         } catch (JavaScriptException blocked) {
             return new ArrayList<>();
         }
+    }
+
+    @Override
+    public List<String> wholeModels() {
+        Map<String, Integer> whole = new LinkedHashMap<>();
+        List<String> models = new ArrayList<>();
+        for (StoredFile file : list()) {
+            int count = file.isWhole() ? whole.getOrDefault(file.model(), 0) + 1 : 0;
+            whole.put(file.model(), count);
+            if (count == file.parts()) {
+                models.add(file.model());
+            }
+        }
+        return models;
     }
 
     /** Removes a file; one that is not there is no error. */

@@ -39,6 +39,11 @@ public abstract class StoredFile implements JSObject {
         return new FileVersion(getEtag(), getLastModified(), (long) getBytes());
     }
 
+    /** Whether every byte is there, be it not marked complete yet. */
+    final boolean isWhole() {
+        return isComplete() || getBytes() > 0 && getStoredBytes() == getBytes();
+    }
+
     /** Bytes of each chunk but the last. Records that say nothing of it were written when chunks had 2 MiB. */
     @JSBody(script = "return this.chunkBytes || 2097152;")
     native int chunkBytes();

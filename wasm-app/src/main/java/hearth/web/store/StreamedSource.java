@@ -139,7 +139,7 @@ final class StreamedSource implements ModelSource {
     }
 
     private boolean isWhole() {
-        return file != null && (file.isComplete() || file.getBytes() > 0 && file.getStoredBytes() == file.getBytes());
+        return file != null && file.isWhole();
     }
 
     private void requireNetwork() {
