@@ -40,6 +40,7 @@ public final class LocalHub implements AutoCloseable {
   private final Map<String, Behaviour> always = new ConcurrentHashMap<>();
   private final List<HubRequest> requests = new CopyOnWriteArrayList<>();
   private final AtomicInteger tags = new AtomicInteger();
+  private final HubApi api = new HubApi();
 
   static {
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -61,6 +62,7 @@ public final class LocalHub implements AutoCloseable {
   /** Serves {@code content} as file {@code name} of a repository ("org/repo"); returns the file's address. */
   public URI put(String repository, String name, Path content) {
     String path = "/" + repository + "/resolve/main/" + name;
+    api.put(repository, name, content);
     files.put(path, new HubFile(content, "\"v" + tags.incrementAndGet() + "\""));
     return URI.create(address() + path);
   }
@@ -73,6 +75,11 @@ public final class LocalHub implements AutoCloseable {
   /** All requests for a file that {@link #next} has nothing for are answered so. */
   public void always(URI file, Behaviour behaviour) {
     always.put(file.getPath(), behaviour);
+  }
+
+  /** What the hub tells of its repositories. Requests for that are counted there only. */
+  public HubApi api() {
+    return api;
   }
 
   /** Every request so far, oldest first. */
@@ -99,6 +106,10 @@ public final class LocalHub implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (HubApi.isAsked(exchange)) {
+        api.answer(exchange);
+        return;
+      }
       Answer answer = new Answer(exchange);
       try {
         answer.give();

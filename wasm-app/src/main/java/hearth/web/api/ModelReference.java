@@ -102,7 +102,8 @@ final class ModelReference {
     @JSBody(params = "files", script = "return new Blob(Array.from(files));")
     private static native JSObject joined(JSObject files);
 
-    @JSBody(params = "files", script = "return {blob: true, files: Array.from(files, file => ({name: file.name, bytes: file.size}))};")
+    /** The arrow has a body: TeaVM drops the brackets around an object that an arrow returns. */
+    @JSBody(params = "files", script = "return {blob: true, files: Array.from(files, file => { return {name: file.name, bytes: file.size}; })};")
     private static native JSObject filesForm(JSObject files);
 
     @JSBody(params = {"url", "sha256", "name"}, script = "return {url: url, sha256: sha256.length ? sha256 : undefined, name: name};")
