@@ -86,9 +86,9 @@ class SplitModelsTest extends BrowserTest {
     List<URI> files = new ArrayList<>(put("org/list", split));
     Collections.reverse(files);
     List<String> urls = files.stream().map(URI::toString).toList();
-    Map<?, ?> model = load(Map.of("url", urls, "name", "Mine"));
+    Map<?, ?> model = load(Map.of("url", urls));
     assertEquals(expected(), model.get("row"));
-    assertEquals("Mine", model.get("name"));
+    assertEquals("org/list/" + split.name(0), model.get("id"));
     assertEquals("bad-request", load(Map.of("url", urls.subList(0, 2))).get("code"));
   }
 

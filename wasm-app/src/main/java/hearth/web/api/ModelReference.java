@@ -103,7 +103,7 @@ final class ModelReference {
     private static native JSObject joined(JSObject files);
 
     /** The arrow has a body: TeaVM drops the brackets around an object that an arrow returns. */
-    @JSBody(params = "files", script = "return {blob: true, files: Array.from(files, file => { return {name: file.name, bytes: file.size}; })};")
+    @JSBody(params = "files", script = "return {blob: true, files: Array.from(files, file => { return {name: file.name, bytes: file.size, lastModified: file.lastModified}; })};")
     private static native JSObject filesForm(JSObject files);
 
     @JSBody(params = {"url", "sha256", "name"}, script = "return {url: url, sha256: sha256.length ? sha256 : undefined, name: name};")

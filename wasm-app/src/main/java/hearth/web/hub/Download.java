@@ -31,10 +31,9 @@ public final class Download {
     /** Whether If-Range is sent on resuming: some servers refuse what their CORS rules do not list. */
     private boolean conditional = true;
     private FileVersion version;
+    private long limit;
     private long position;
     private long stored;
-    /** No byte from here on is asked for. */
-    private long limit = Long.MAX_VALUE;
     /** Bytes that a server without ranges sends again, to be passed over. */
     private long passOver;
     private Connection current;
@@ -46,20 +45,22 @@ public final class Download {
         this.signal = signal;
     }
 
-    /** Only the bytes before {@code end} are wanted. To be said before {@link #start}. */
-    public void until(long end) {
-        limit = end;
+    /** As {@link #start(long, long, FileVersion)}, to the end of the file. */
+    public boolean start(long from, FileVersion known) {
+        return start(from, -1, known);
     }
 
     /**
      * Opens the connection; suspends until the server has answered.
      *
      * @param from  the first byte wanted
+     * @param end   the byte after the last one wanted, or -1 for all; more than the file has is the same as all
      * @param known the version of which the bytes before {@code from} are there; null if from is 0
      * @return true where the bytes come from {@code from} on; false where the file has changed since and they come from
      *         0 on
      */
-    public boolean start(long from, FileVersion known) {
+    public boolean start(long from, long end, FileVersion known) {
+        limit = end < 0 ? Long.MAX_VALUE : end;
         patience.begin();
         try {
             position = from;
@@ -98,6 +99,9 @@ public final class Download {
 
     /** Suspends until the next bytes are there; null at the end of the file. */
     public Uint8Array next() {
+        if (current == null) {
+            return null;
+        }
         patience.begin();
         try {
             while (true) {
@@ -136,9 +140,12 @@ public final class Download {
                 passOver -= count;
                 return null;
             }
-            Uint8Array wanted = passOver == 0 ? bytes : from(bytes, (int) passOver);
+            Uint8Array wanted = part(bytes, (int) passOver, (int) Math.min(count, passOver + limit - position));
             passOver = 0;
             position += wanted.getLength();
+            if (position == limit) {
+                close();
+            }
             return wanted;
         } catch (TransferFailure failure) {
             pause(failure);
@@ -272,6 +279,6 @@ public final class Download {
         return path < 0 ? address : address.substring(0, path);
     }
 
-    @JSBody(params = {"bytes", "from"}, script = "return bytes.subarray(from);")
-    private static native Uint8Array from(Uint8Array bytes, int from);
+    @JSBody(params = {"bytes", "from", "end"}, script = "return bytes.subarray(from, end);")
+    private static native Uint8Array part(Uint8Array bytes, int from, int end);
 }

@@ -30,10 +30,14 @@ public final class ModelLookup {
      * @throws HearthException not-found, gated, network, offline, aborted
      */
     public ModelReference complete(ModelReference reference, StoredModels stored, boolean offline, AbortSignal signal) {
+        if (reference.isOwn()) {
+            return reference;
+        }
         if (reference.choice() != null) {
             return chosen(reference.choice(), stored.wholeModels(), offline, signal);
         }
-        HubFile first = offline || !lacksDigest(reference) ? null : hub.fileAt(reference.parts().get(0).url());
+        String url = reference.parts().get(0).url();
+        HubFile first = offline || url == null || !lacksDigest(reference) ? null : hub.fileAt(url);
         if (first == null || stored.wholeModels().contains(reference.id())) {
             return reference;
         }

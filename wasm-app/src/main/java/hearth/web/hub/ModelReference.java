@@ -1,7 +1,9 @@
 package hearth.web.hub;
 
+import hearth.web.platform.Blobs;
 import org.teavm.jso.file.Blob;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,8 +18,24 @@ import java.util.List;
  * @param choice where its files are to be chosen first, by {@link ModelLookup}, or null
  */
 public record ModelReference(String id, String name, List<FilePart> parts, List<Blob> blobs, HubChoice choice) {
+    /** How the id of a file of the user's own begins that is kept on the device; its name follows. */
+    public static final String OWN = "file:";
+    private static final String EXTENSION = ".gguf";
+
     /** Whether the model is read from files of the user's own. */
     public boolean isOwn() {
         return !blobs.isEmpty();
+    }
+
+    /** The user's own files as they are called where they are kept on the device. */
+    public ModelReference kept() {
+        int count = blobs.size();
+        String stem = name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
+        String own = OWN + (count == 1 ? name : new SplitName(stem, 1, count, EXTENSION).at(1));
+        List<FilePart> files = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            files.add(new FilePart(FilePart.key(own, i, count), null, null, (long) Blobs.size(blobs.get(i)), null));
+        }
+        return new ModelReference(own, name, files, blobs, null);
     }
 }

@@ -67,7 +67,7 @@ public final class ModelReferences {
     /**
      * @param reference a string, or an object with {@code url} (a string or a list), {@code sha256} (likewise) and
      *                  {@code name}, or with {@code blob} true and the {@code files} that it is made of, each with
-     *                  {@code name} and {@code bytes}
+     *                  {@code name}, {@code bytes} and {@code lastModified}
      * @param blob      the bytes of all files in the last case, else null
      */
     public ModelReference resolve(Object reference, Blob blob) {
@@ -101,7 +101,7 @@ public final class ModelReferences {
     ModelReference completed(ModelReference reference, List<HubEntry> entries) {
         List<FilePart> parts = new ArrayList<>();
         for (FilePart part : reference.parts()) {
-            HubFile file = hub.fileAt(part.url());
+            HubFile file = part.url() == null ? null : hub.fileAt(part.url());
             HubEntry entry = file == null ? null : FileChoice.withPath(file.path(), entries);
             parts.add(entry == null ? part : new FilePart(part.key(), part.url(), part.sha256() == null ? entry.sha256() : part.sha256(),
                     entry.bytes(), part.authorization()));
@@ -123,7 +123,8 @@ public final class ModelReferences {
             if (each instanceof Map<?, ?> file && file.get("bytes") instanceof Long bytes) {
                 String name = string(file.get("name"), "name");
                 names.add(name == null ? "model" + EXTENSION : name);
-                files.add(Blobs.slice(blob, start, start + bytes));
+                long changed = file.get("lastModified") instanceof Long time ? time : 0;
+                files.add(Blobs.file(blob, start, start + bytes, names.get(names.size() - 1), changed));
                 start += bytes;
             }
         }
@@ -142,6 +143,9 @@ public final class ModelReferences {
     }
 
     private ModelReference ofTexts(List<String> texts, List<String> digests, String name) {
+        if (texts.size() == 1 && texts.get(0).startsWith(ModelReference.OWN)) {
+            return ofKept(firstFile(texts.get(0)));
+        }
         List<Place> places = new ArrayList<>();
         for (String text : texts) {
             Place place = place(texts.size() == 1 ? firstFile(text) : text);
@@ -171,6 +175,21 @@ public final class ModelReferences {
         Place start = places.get(order[0]);
         return ofFiles(named ? start.id() : joined(places), name, named ? start.card() : null, ordered,
                 orderedDigests.isEmpty() ? digests : orderedDigests);
+    }
+
+    /** Files of the user's own that are kept on this device. */
+    private static ModelReference ofKept(String id) {
+        SplitName split = SplitName.of(id);
+        int count = split == null ? 1 : split.count();
+        if (split != null) {
+            FileOrder.requireReadable(split);
+        }
+        List<FilePart> parts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            parts.add(new FilePart(FilePart.key(id, i, count), null, null, -1, null));
+        }
+        String name = split == null ? id : split.whole();
+        return new ModelReference(id, name.substring(ModelReference.OWN.length()), parts, List.of(), null);
     }
 
     /** Files whose names do not say that they belong together are together another model than the first alone. */
@@ -204,7 +223,7 @@ public final class ModelReferences {
         }
         List<FilePart> parts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            parts.add(new FilePart(count == 1 ? id : id + "#" + (i + 1), urls.get(i), digests.isEmpty() ? null : digests.get(i), -1,
+            parts.add(new FilePart(FilePart.key(id, i, count), urls.get(i), digests.isEmpty() ? null : digests.get(i), -1,
                     hub.authorization(urls.get(i))));
         }
         return new ModelReference(id, name == null ? shownName(card, urls.get(0)) : name, parts, List.of(), null);

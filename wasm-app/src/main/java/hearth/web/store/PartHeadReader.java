@@ -5,6 +5,7 @@ import hearth.format.GgufReader;
 import hearth.web.hub.Download;
 import hearth.web.hub.FilePart;
 import hearth.web.hub.FileVersion;
+import hearth.web.hub.ModelReference;
 import hearth.web.platform.AbortSignal;
 import hearth.web.platform.Blobs;
 import hearth.web.platform.ByteStream;
@@ -38,43 +39,63 @@ final class PartHeadReader {
     }
 
     /**
-     * The head of a file that is stored whole, or of which the head is. Suspends.
+     * The head of a file, from the device where it is there. Suspends.
      *
-     * @return null where what is stored ends within the head
+     * @param index   which of the model's files, from 0 on
+     * @param storage null where the browser stores nothing
      */
-    static PartHead stored(ChunkDatabase database, StoredFile file) {
-        ChunkReader chunks = new ChunkReader(database, file.getId(), (long) file.getStoredBytes(), file.chunkBytes());
+    static PartHead read(ModelReference reference, int index, DeviceStorage storage, Terms terms) {
+        if (reference.isOwn()) {
+            return own(reference.blobs().get(index));
+        }
+        FilePart file = reference.parts().get(index);
+        KeptFile kept = new KeptFile(reference, index, storage, Keep.NO, null);
         try {
-            return new PartHeadReader((long) file.getBytes()).read(chunks::next);
+            kept.find();
+            double here = kept.resumable();
+            StoredReader stored = here == 0 ? null : kept.reader(terms.offline(), terms.signal());
+            PartHead head = stored == null ? null : new PartHeadReader(kept.bytes()).head(stored::next, kept.bytes() - here);
+            if (head != null) {
+                return head;
+            }
+            if (file.url() == null) {
+                throw StoreErrors.notKept(reference.name());
+            }
+            if (terms.offline()) {
+                throw StoreErrors.notStored(file.key());
+            }
+            return fetched(file, here, terms.signal());
         } finally {
-            chunks.close();
+            kept.close();
         }
     }
 
-    /** The head of a user's own file. Suspends. */
-    static PartHead own(Blob file) {
+    private static PartHead own(Blob file) {
         ByteStream stream = new ByteStream(Blobs.stream(file), false);
         try {
-            return new PartHeadReader((long) Blobs.size(file)).required(stream::next);
+            long bytes = (long) Blobs.size(file);
+            return new PartHeadReader(bytes).required(stream::next, bytes);
         } finally {
             stream.cancel();
         }
     }
 
-    /** The head of a file on the network. Suspends. */
-    static PartHead fetched(FilePart file, AbortSignal signal) {
+    private static PartHead fetched(FilePart file, double here, AbortSignal signal) {
         PartHeadReader heads = null;
         FileVersion version = null;
         for (long from = 0, end = FIRST; ; from = end, end *= 4) {
             Download download = new Download(file, signal);
-            download.until(end);
             try {
-                if (!download.start(from, version) || download.version().bytes() < 0) {
-                    throw version == null ? StoreErrors.unknownLength(file.url()) : StoreErrors.changed(file.url());
+                if (!download.start(from, end, version)) {
+                    throw StoreErrors.changed(file.url());
                 }
                 version = download.version();
-                heads = heads == null ? new PartHeadReader(version.bytes()) : heads;
-                PartHead head = end < version.bytes() ? heads.read(download::next) : heads.required(download::next);
+                long bytes = version.bytes();
+                if (bytes < 0) {
+                    throw StoreErrors.unknownLength(file.url());
+                }
+                heads = heads == null ? new PartHeadReader(bytes) : heads;
+                PartHead head = end < bytes ? heads.head(download::next, bytes - here) : heads.required(download::next, bytes - here);
                 if (head != null) {
                     return head;
                 }
@@ -85,20 +106,20 @@ final class PartHeadReader {
     }
 
     /** Null where the pieces end within the head. */
-    private PartHead read(Pieces pieces) {
+    private PartHead head(Pieces pieces, double missing) {
         for (Uint8Array piece = pieces.next(); piece != null; piece = pieces.next()) {
             byte[] bytes = signed(piece).copyToJavaArray();
             head.write(bytes, 0, reader.append(bytes, 0, bytes.length));
             if (reader.complete()) {
-                return new PartHead(new GgufPart(reader.gguf(), fileBytes), head.toByteArray());
+                return new PartHead(new GgufPart(reader.gguf(), fileBytes), head.toByteArray(), missing);
             }
         }
         return null;
     }
 
     /** The same where the pieces are the whole file. */
-    private PartHead required(Pieces pieces) {
-        PartHead whole = read(pieces);
+    private PartHead required(Pieces pieces, double missing) {
+        PartHead whole = head(pieces, missing);
         if (whole == null) {
             throw StoreErrors.cutHead(head.size());
         }

@@ -1,6 +1,7 @@
 package hearth.web.store;
 
 import hearth.format.GgufPart;
+import hearth.web.hub.ModelReference;
 import hearth.web.protocol.HearthException;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.typedarrays.Int8Array;
@@ -14,53 +15,56 @@ import java.util.List;
  * are read as one file.
  */
 final class SplitSource implements ModelSource {
-    /** Opens one of the files. */
-    interface Opener {
-        /** @param index from 0 on; suspends */
-        ModelSource open(int index);
-    }
-
-    private final String id;
-    private final String name;
-    private final List<PartHead> heads;
-    private final boolean cached;
-    private final Opener opener;
+    private final ModelReference reference;
+    private final DeviceStorage storage;
+    private final String notice;
+    private final List<PartHead> heads = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
+    private final boolean cached;
     private final long bytes;
-    private ModelSource present;
+    private Terms terms;
+    private FileSource present;
 
     /**
-     * Opens the first file. Suspends.
+     * Reads the heads of all files but the first, and opens that. Suspends.
      *
-     * @param heads  of the files after the first
-     * @param cached whether all files are on this device
+     * @param storage  null where the browser stores nothing
+     * @param notice   why, in words, or null
+     * @param listener is told how far another tab is that downloads the first file
      */
-    SplitSource(String id, String name, List<PartHead> heads, boolean cached, Opener opener) {
-        this.id = id;
-        this.name = name;
-        this.heads = heads;
+    SplitSource(ModelReference reference, DeviceStorage storage, String notice, Terms terms, boolean cached, TransferListener listener) {
+        this.reference = reference;
+        this.storage = storage;
+        this.notice = notice;
+        this.terms = terms;
         this.cached = cached;
-        this.opener = opener;
-        present = opener.open(0);
-        if (present.bytes() < 0) {
-            close();
-            throw StoreErrors.unknownLength(id);
-        }
-        long sum = present.bytes();
-        for (PartHead head : heads) {
+        long sum = 0;
+        for (int i = 1; i < count(reference); i++) {
+            PartHead head = PartHeadReader.read(reference, i, storage, terms);
+            heads.add(head);
             sum += head.part().bytes();
         }
-        bytes = sum;
+        open(0, listener);
+        if (present.bytes() < 0) {
+            close();
+            throw StoreErrors.unknownLength(reference.id());
+        }
+        bytes = sum + present.bytes();
+    }
+
+    /** How many files a model has. */
+    static int count(ModelReference reference) {
+        return Math.max(reference.parts().size(), reference.blobs().size());
     }
 
     @Override
     public String id() {
-        return id;
+        return reference.id();
     }
 
     @Override
     public String name() {
-        return name;
+        return reference.name();
     }
 
     @Override
@@ -82,12 +86,10 @@ final class SplitSource implements ModelSource {
         long start = 0;
         for (int i = 0; i <= heads.size(); i++) {
             PartHead head = i == 0 ? null : heads.get(i - 1);
+            TransferListener whole = whole(start, listener);
             if (head != null) {
-                present = opener.open(i);
-                if (present.bytes() != head.part().bytes()) {
-                    close();
-                    throw changed(head);
-                }
+                open(i, whole);
+                requireLength(head);
             }
             long base = start;
             start += present.bytes();
@@ -96,7 +98,19 @@ final class SplitSource implements ModelSource {
                     requireSame(head, piece, (int) offset);
                 }
                 consumer.accept(piece, base + offset);
-            }, whole(base, listener));
+            }, whole);
+        }
+    }
+
+    /** Where there is no room for one file there is none for the model: then no other is kept either. */
+    private void open(int index, TransferListener listener) {
+        double others = 0;
+        for (PartHead head : heads.subList(index, heads.size())) {
+            others += head.missing();
+        }
+        present = FileSource.open(reference, index, storage, notice, terms, others, listener);
+        if (terms.keep() != Keep.NO && !present.isKept()) {
+            terms = new Terms(Keep.NO, terms.offline(), terms.consent(), terms.signal());
         }
     }
 
@@ -119,6 +133,13 @@ final class SplitSource implements ModelSource {
         };
     }
 
+    private void requireLength(PartHead head) {
+        if (present.bytes() != head.part().bytes()) {
+            close();
+            throw changed(head);
+        }
+    }
+
     /** The program was made by the head that was read before: the file must still have it. */
     private void requireSame(PartHead head, Uint8Array piece, int offset) {
         byte[] given = start(piece, Math.min(piece.getLength(), head.bytes().length - offset)).copyToJavaArray();
@@ -130,7 +151,7 @@ final class SplitSource implements ModelSource {
     }
 
     private HearthException changed(PartHead head) {
-        return StoreErrors.changed("File " + (heads.indexOf(head) + 2) + " of '" + id + "'");
+        return StoreErrors.changed("File " + (heads.indexOf(head) + 2) + " of '" + reference.id() + "'");
     }
 
     @Override
