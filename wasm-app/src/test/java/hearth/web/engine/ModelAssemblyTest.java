@@ -107,7 +107,7 @@ class ModelAssemblyTest {
     }
 
     private ModelAssembly assembly(long fileBytes, int contextLength) {
-        return new ModelAssembly(new LoadedModel.Origin("hearth-tiny", "tiny", TinyModel.CARD, fileBytes), contextLength, (Gguf head, int context) -> {
+        return new ModelAssembly(new LoadedModel.Origin("hearth-tiny", "tiny", TinyModel.CARD, fileBytes), List.of(), contextLength, (Gguf head, int context) -> {
             contextAsked = context;
             target.wanted = TinyModel.bytes().length - head.dataOffset();
             return target;
