@@ -84,7 +84,7 @@ public final class ModelReferences {
             }
         }
         throw bad("The model is neither a name, an address, a file nor an object with a url",
-                "Give a catalogue id such as 'hearth-tiny', 'org/repo/file.gguf', an address or a File.");
+                "Give a catalogue id such as 'hearth-tiny', 'org/repo', 'org/repo/file.gguf', an address or a File.");
     }
 
     /**
