@@ -109,9 +109,7 @@ abstract class FaultTest extends BrowserTest {
   }
 
   static End end(Page page) {
-    try {
     page.waitForFunction("() => ended", null, new Page.WaitForFunctionOptions().setTimeout(MOST_MILLIS));
-    } catch (RuntimeException e) { System.out.println("DEBUG " + page.evaluate("() => JSON.stringify(steps.slice(-3))") + page.evaluate("async () => JSON.stringify(await navigator.locks.query())")); throw e; }
     Map<?, ?> end = (Map<?, ?>) page.evaluate("() => ending");
     return new End((String) end.get("code"), (String) end.get("message"), (List<?>) end.get("row"), (List<?>) end.get("notices"));
   }
