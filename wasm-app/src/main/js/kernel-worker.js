@@ -1,5 +1,8 @@
 // A thread that follows the engine's in running kernels (hearth.web.platform.KernelTeam leads it): it receives modules by
 // message, answers each message, and when told to enter sleeps in WebAssembly until there is a job or it is called out.
+// It can also load parts of a file, and answers with what came of it.
+import { readParts } from './part-reader.js';
+
 const JOB = 0;
 const ENTRY = 64;
 const DONE = 128;
@@ -22,8 +25,10 @@ onmessage = ({ data }) => {
   entries.delete(data.drop);
   if (data.enter) {
     follow();
+  } else if (data.blobs) {
+    readParts({ memory, ...data }).then((outcome) => postMessage({ outcome }), (error) => postMessage({ outcome: { failed: [], error: `${error}` } }));
   } else {
-    postMessage('ready');
+    postMessage({});
   }
 };
 

@@ -1,6 +1,7 @@
 // The engine's worker: makes the memory in which models live, starts the engine (Java, compiled to WebAssembly) over it,
 // and keeps messages until the engine listens.
 import { load } from './runtime.js';
+import { readParts } from './part-reader.js';
 
 const PAGE = 65536;
 const JAVA_HEAP = 1 << 20;   // below lies the compiled program's data, above its buffers ...
@@ -31,6 +32,7 @@ async function start() {
     models: MODELS,
     limit: (maximum - 1) * PAGE,   // the last page stays free, so that an end address is never 2^32
     startFollower: () => new Worker(new URL('./kernel-worker.js', import.meta.url), { type: 'module', name: 'hearth kernels' }),
+    readParts,
     listen(handler) {
       receive = handler;
       early.splice(0).forEach(handler);

@@ -19,6 +19,7 @@ import hearth.web.platform.JavaScriptException;
 import hearth.web.platform.KernelModules;
 import hearth.web.platform.LinearMemory;
 import hearth.web.platform.MemoryGrowth;
+import hearth.web.platform.PartReaders;
 import hearth.web.platform.Promises;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
@@ -109,7 +110,8 @@ public final class EngineMain {
         ModelReferences references = new ModelReferences(catalogue, options.base(), options.hub(), options.token());
         ModelStore store = new ModelStore();
         ModelShelf shelf = new ModelShelf();
-        engine = new Engine(shelf, scheduler, heap, new ModelLoads(catalogue, references, store, shelf, device, host.getMemory()),
+        engine = new Engine(shelf, scheduler, heap, new ModelLoads(catalogue, references, store, shelf, device, host.getMemory(),
+                new PartReaders(host, kernels)),
                 new StoreRequests(store));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("kind", "cpu");

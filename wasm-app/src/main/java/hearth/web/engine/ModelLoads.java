@@ -1,10 +1,7 @@
 package hearth.web.engine;
 
 import hearth.device.simd.SimdDevice;
-import hearth.format.Gguf;
 import hearth.web.engine.load.LoadProgress;
-import hearth.web.engine.load.ModelAssembly;
-import hearth.web.engine.load.WeightTarget;
 import hearth.web.engine.model.LoadedModel;
 import hearth.web.engine.model.ModelCard;
 import hearth.web.engine.model.ModelShelf;
@@ -15,6 +12,7 @@ import hearth.web.hub.ModelReference;
 import hearth.web.hub.ModelReferences;
 import hearth.web.platform.AbortController;
 import hearth.web.platform.AbortSignal;
+import hearth.web.platform.PartReaders;
 import hearth.web.platform.WebAssemblyMemory;
 import hearth.web.protocol.Phase;
 import hearth.web.store.Keep;
@@ -34,16 +32,19 @@ final class ModelLoads {
     private final ModelShelf shelf;
     private final SimdDevice device;
     private final WebAssemblyMemory memory;
+    private final PartReaders readers;
     private int files;
 
     /** @param catalogue the catalogue as parsed JSON */
-    ModelLoads(List<?> catalogue, ModelReferences references, ModelStore store, ModelShelf shelf, SimdDevice device, WebAssemblyMemory memory) {
+    ModelLoads(List<?> catalogue, ModelReferences references, ModelStore store, ModelShelf shelf, SimdDevice device, WebAssemblyMemory memory,
+            PartReaders readers) {
         this.catalogue = catalogue;
         this.references = references;
         this.store = store;
         this.shelf = shelf;
         this.device = device;
         this.memory = memory;
+        this.readers = readers;
     }
 
     /** Answers the request {@code request} with a handle, when the model is there. */
@@ -64,9 +65,10 @@ final class ModelLoads {
     private void bring(ModelShelf.Arrival arrival, ModelReference reference, LoadRequest wanted, AbortSignal signal) {
         LoadedModel model;
         try {
+            readers.start();
             new LoadProgress(reference.name(), -1, arrival::progress).phase(Phase.RESOLVE);
             ModelSource source = store.open(reference, keep(wanted), wanted.offline(), signal);
-            model = read(arrival, source, wanted, reference.blob() != null);
+            model = read(arrival, source, wanted, reference.blob() != null, signal);
         } catch (RuntimeException | Error failure) {
             shelf.failed(arrival, Failures.of(failure));
             return;
@@ -81,23 +83,17 @@ final class ModelLoads {
         return wanted.keep() ? Keep.REQUIRED : Keep.NO;
     }
 
-    private LoadedModel read(ModelShelf.Arrival arrival, ModelSource source, LoadRequest wanted, boolean ownFile) {
+    private LoadedModel read(ModelShelf.Arrival arrival, ModelSource source, LoadRequest wanted, boolean ownFile, AbortSignal signal) {
         LoadProgress progress = new LoadProgress(source.name(), source.bytes(), arrival::progress);
         if (ownFile && Boolean.TRUE.equals(wanted.keep())) {
             progress.notice("The file is not kept on this device: it can be chosen again where it lies.");
         }
         ModelCard card = ModelCard.of(catalogue, source.id(), source.name(), source.bytes());
         LoadedModel.Origin origin = new LoadedModel.Origin(source.id(), source.name(), card, source.bytes());
-        ModelAssembly assembly = new ModelAssembly(origin, arrival.contextLength(), new WeightTarget.Device() {
-            @Override
-            public WeightTarget prepare(Gguf head, int contextLength) {
-                progress.phase(Phase.COMPILE);
-                return new SimdTarget(device.prepare(head, contextLength));
-            }
-        });
+        ModelArrival arriving = new ModelArrival(origin, arrival.contextLength(), device, memory, readers, progress, signal);
         boolean done = false;
         try {
-            source.read((bytes, fileOffset) -> assembly.accept(new BytesPiece(bytes, memory)), new TransferListener() {
+            source.read(arriving, new TransferListener() {
                 @Override
                 public void progress(long loaded, long total, double perSecond, double left, boolean cached) {
                     progress.moved(loaded, total, perSecond, left, cached);
@@ -108,13 +104,13 @@ final class ModelLoads {
                     progress.notice(text);
                 }
             });
-            LoadedModel model = assembly.finish(progress.notices());
+            LoadedModel model = arriving.finish(progress.notices());
             progress.phase(Phase.READY);
             done = true;
             return model;
         } finally {
             if (!done) {
-                assembly.discard();
+                arriving.discard();
             }
             source.close();
         }

@@ -13,6 +13,10 @@ public final class Blobs {
     @JSBody(params = "blob", script = "return blob.size;")
     public static native double size(Blob blob);
 
+    /** Bytes {@code from} to {@code to - 1} of it, which are not copied. */
+    @JSBody(params = {"blob", "from", "to"}, script = "return blob.slice(from, to);")
+    public static native Blob slice(Blob blob, double from, double to);
+
     @JSBody(params = "blob", script = "return blob.stream();")
     public static native ReadableStream stream(Blob blob);
 }

@@ -21,17 +21,45 @@ final class KernelTeam {
     private final List<Follower> followers = new ArrayList<>();
     private int modules;
 
-    private static final class Follower {
+    /** A thread besides the engine's. */
+    static final class Follower {
         private final int number;
         private final ModuleWorker thread;
         private int unanswered;
         private boolean inside;
         private boolean failed;
+        /** Who waits for what came of the parts that it loads. */
+        private OutcomeHandler reading;
 
         private Follower(int number, ModuleWorker thread) {
             this.number = number;
             this.thread = thread;
         }
+
+        /** Its number, from 1. */
+        int number() {
+            return number;
+        }
+
+        /** Lets it load parts of a file. It must have been called out; until it answers it runs no kernels. */
+        void read(JSObject job, OutcomeHandler handler) {
+            reading = handler;
+            tell(this, job);
+        }
+
+        private void ended(PartReaders.Outcome outcome) {
+            OutcomeHandler handler = reading;
+            reading = null;
+            if (handler != null) {
+                handler.accept(outcome);
+            }
+        }
+    }
+
+    /** Takes what came of loading parts; it must not suspend. */
+    interface OutcomeHandler {
+        /** @param outcome null where the thread failed */
+        void accept(PartReaders.Outcome outcome);
     }
 
     /**
@@ -60,13 +88,29 @@ final class KernelTeam {
         return ready;
     }
 
-    /** Gives a compiled module to all threads. */
-    void add(int entry, JSObject module) {
+    /** The threads besides the engine's that work. */
+    List<Follower> followers() {
+        List<Follower> working = new ArrayList<>();
+        for (Follower follower : followers) {
+            if (!follower.failed) {
+                working.add(follower);
+            }
+        }
+        return working;
+    }
+
+    /** Starts the threads, if that has not been done. */
+    void start() {
         if (followers.isEmpty()) {
             for (int number = 1; number < workers; number++) {
                 start(number);
             }
         }
+    }
+
+    /** Gives a compiled module to all threads. */
+    void add(int entry, JSObject module) {
+        start();
         callOut();
         modules++;
         for (Follower follower : followers) {
@@ -86,8 +130,11 @@ final class KernelTeam {
     private void start(int number) {
         Follower follower = new Follower(number, host.startFollower());
         followers.add(follower);
-        follower.thread.addEventListener("message", event -> answered(follower));
-        follower.thread.addEventListener("error", event -> follower.failed = true);
+        follower.thread.addEventListener("message", event -> answered(follower, outcome(event)));
+        follower.thread.addEventListener("error", event -> {
+            follower.failed = true;
+            follower.ended(null);
+        });
         tell(follower, firstMessage(host.getMemory(), address, number));
     }
 
@@ -96,7 +143,11 @@ final class KernelTeam {
         follower.thread.postMessage(message);
     }
 
-    private void answered(Follower follower) {
+    /** @param outcome null where the answer is to another message */
+    private void answered(Follower follower, PartReaders.Outcome outcome) {
+        if (outcome != null) {
+            follower.ended(outcome);
+        }
         follower.unanswered--;
         if (follower.unanswered == 0 && modules > 0) {
             // Jobs of before are not for it.
@@ -107,7 +158,7 @@ final class KernelTeam {
     }
 
     /** Makes all followers listen to messages again; they sleep or are about to, so that this takes microseconds. */
-    private void callOut() {
+    void callOut() {
         int inside = 0;
         for (Follower follower : followers) {
             inside += follower.inside && !follower.failed ? 1 : 0;
@@ -123,6 +174,9 @@ final class KernelTeam {
             + " Atomics.store(words, 0, (words[0] & -nextJob) + nextJob + workers); Atomics.notify(words, 0);"
             + " while (Atomics.load(words, 32) !== inside);")
     private static native void leave(WebAssemblyMemory memory, int team, int workers, int inside, int nextJob, int leave);
+
+    @JSBody(params = "event", script = "return event.data.outcome || null;")
+    private static native PartReaders.Outcome outcome(JSObject event);
 
     @JSBody(params = {"memory", "team", "seen"}, script = "const words = new Int32Array(memory.buffer, team, seen / 4 + 1); words[seen / 4] = words[0];")
     private static native void setSeen(WebAssemblyMemory memory, int team, int seen);

@@ -47,6 +47,10 @@ final class BlobSource implements ModelSource {
                 consumer.accept(chunk, position);
                 position += chunk.getLength();
                 meter.moved(chunk.getLength());
+                if (position < bytes && consumer.takesParts()) {
+                    readParts(position, consumer, meter);
+                    break;
+                }
                 chunk = next(stream);
             }
             meter.report();
@@ -55,16 +59,37 @@ final class BlobSource implements ModelSource {
         }
     }
 
-    private Uint8Array next(ByteStream stream) {
-        if (signal.isAborted()) {
-            throw StoreErrors.aborted();
+    private void readParts(long position, ChunkConsumer consumer, TransferMeter meter) {
+        FileParts parts = FileParts.of(reference.blob(), position, bytes);
+        long[] told = {0};
+        int taken = consumer.acceptParts(parts, loaded -> {
+            meter.moved((int) (loaded - told[0]));
+            told[0] = loaded;
+        });
+        requireWanted();
+        if (taken < parts.count()) {
+            throw unreadable("at byte " + parts.end(taken), null);
         }
+    }
+
+    private Uint8Array next(ByteStream stream) {
+        requireWanted();
         try {
             return stream.next();
         } catch (JavaScriptException failure) {
-            throw new HearthException(ErrorCode.STORAGE, "The file " + reference.name() + " cannot be read (" + failure.getMessage() + ")",
-                    "Choose the file again: it may have been moved or changed.", failure);
+            throw unreadable(failure.getMessage(), failure);
         }
+    }
+
+    private void requireWanted() {
+        if (signal.isAborted()) {
+            throw StoreErrors.aborted();
+        }
+    }
+
+    private HearthException unreadable(String why, Throwable cause) {
+        return new HearthException(ErrorCode.STORAGE, "The file " + reference.name() + " cannot be read (" + why + ")",
+                "Choose the file again: it may have been moved or changed.", cause);
     }
 
     @Override

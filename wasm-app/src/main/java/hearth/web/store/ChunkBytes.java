@@ -58,5 +58,5 @@ final class ChunkBytes {
     }
 
     @JSBody(params = "value", script = "return value instanceof Uint8Array;")
-    private static native boolean isArray(JSObject value);
+    static native boolean isArray(JSObject value);
 }

@@ -1,10 +1,14 @@
 package hearth.web.store;
 
+import hearth.web.platform.Blobs;
 import hearth.web.platform.JavaScriptException;
 import hearth.web.platform.Promises;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSPromise;
 import org.teavm.jso.typedarrays.Uint8Array;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads a stored file's bytes in order. While one chunk is used, the browser reads the start of the next and looks up the
@@ -31,6 +35,33 @@ final class ChunkReader {
         this.bytes = bytes;
         this.chunkBytes = chunkBytes;
         lookUp();
+    }
+
+    /**
+     * All from {@code position} on as parts, null unless every chunk is there as a blob, and as long as it must be. Suspends.
+     */
+    FileParts parts(long position) {
+        List<JSPromise<JSObject>> lookups = new ArrayList<>();
+        int first = (int) (position / chunkBytes);
+        for (int chunk = first; (long) chunk * chunkBytes < bytes; chunk++) {
+            lookups.add(database.chunk(id, chunk));
+        }
+        FileParts parts = new FileParts(position);
+        try {
+            for (int i = 0; i < lookups.size(); i++) {
+                JSObject value = Promises.await(lookups.get(i));
+                long start = (long) (first + i) * chunkBytes;
+                long size = Math.min(chunkBytes, bytes - start);
+                if (ChunkDatabase.isUndefined(value) || ChunkBytes.isArray(value) || Blobs.size(value.cast()) < size) {
+                    return null;
+                }
+                long from = Math.max(position - start, 0);
+                parts.add(from == 0 ? value.cast() : Blobs.slice(value.cast(), from, size), size - from);
+            }
+        } catch (JavaScriptException unreadable) {
+            return null;
+        }
+        return parts;
     }
 
     /**

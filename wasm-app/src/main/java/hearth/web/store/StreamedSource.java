@@ -191,11 +191,11 @@ final class StreamedSource implements ModelSource {
             return;
         }
         ChunkReader stored = new ChunkReader(database, file.getId(), (long) file.getStoredBytes(), file.chunkBytes());
+        // What is to be digested or written must come in order.
+        boolean mayCut = digest == null && writer == null;
         try {
             for (Uint8Array bytes = stored.next(); bytes != null; bytes = stored.next()) {
-                if (signal.isAborted()) {
-                    throw StoreErrors.aborted();
-                }
+                requireWanted();
                 if (writer != null) {
                     writer.pass(bytes);
                 }
@@ -205,6 +205,13 @@ final class StreamedSource implements ModelSource {
                 } else {
                     meter.passed(bytes.getLength());
                 }
+                FileParts parts = mayCut && consumer.takesParts() ? stored.parts(position) : null;
+                if (parts != null) {
+                    stored.close();
+                    position = readParts(parts, consumer, meter);
+                    break;
+                }
+                mayCut &= !consumer.takesParts();
             }
         } finally {
             stored.close();
@@ -212,6 +219,24 @@ final class StreamedSource implements ModelSource {
         arriving = position;
         if (position < (long) file.getStoredBytes()) {
             repair();
+        }
+    }
+
+    /** Lets the consumer read all there is; returns the offset in the file up to which it did. */
+    private long readParts(FileParts parts, ChunkConsumer consumer, TransferMeter meter) {
+        long[] told = {0};
+        int taken = consumer.acceptParts(parts, bytes -> {
+            meter.moved((int) (bytes - told[0]));
+            told[0] = bytes;
+        });
+        requireWanted();
+        meter.moved((int) (parts.end(taken) - position - told[0]));
+        return parts.end(taken);
+    }
+
+    private void requireWanted() {
+        if (signal.isAborted()) {
+            throw StoreErrors.aborted();
         }
     }
 

@@ -1,0 +1,82 @@
+package hearth.web.engine;
+
+import hearth.device.simd.SimdDevice;
+import hearth.format.Gguf;
+import hearth.web.engine.load.LoadProgress;
+import hearth.web.engine.load.ModelAssembly;
+import hearth.web.engine.load.WeightTarget;
+import hearth.web.engine.model.LoadedModel;
+import hearth.web.platform.AbortSignal;
+import hearth.web.platform.PartReaders;
+import hearth.web.platform.WebAssemblyMemory;
+import hearth.web.protocol.Phase;
+import hearth.web.store.ChunkConsumer;
+import hearth.web.store.FileParts;
+import org.teavm.jso.typedarrays.Uint8Array;
+
+import java.util.List;
+
+/** A model that is made of a file's bytes as its source hands them on: in order, or by all threads at once. */
+final class ModelArrival implements ChunkConsumer {
+    private final ModelAssembly assembly;
+    private final WebAssemblyMemory memory;
+    private final PartReaders readers;
+    private final AbortSignal signal;
+    /** Null until the file's head is there. */
+    private SimdTarget target;
+
+    ModelArrival(LoadedModel.Origin origin, int contextLength, SimdDevice device, WebAssemblyMemory memory, PartReaders readers,
+            LoadProgress progress, AbortSignal signal) {
+        this.memory = memory;
+        this.readers = readers;
+        this.signal = signal;
+        assembly = new ModelAssembly(origin, contextLength, new WeightTarget.Device() {
+            @Override
+            public WeightTarget prepare(Gguf head, int contextTokens) {
+                progress.phase(Phase.COMPILE);
+                target = new SimdTarget(device.prepare(head, contextTokens));
+                return target;
+            }
+        });
+    }
+
+    @Override
+    public void accept(Uint8Array bytes, long fileOffset) {
+        assembly.accept(new BytesPiece(bytes, memory));
+    }
+
+    @Override
+    public boolean takesParts() {
+        return readers.several() && target != null && target.takesParts();
+    }
+
+    @Override
+    public int acceptParts(FileParts parts, Taken taken) {
+        long[] ends = parts.ends();
+        int whole = target.readParts(readers, parts.blobs(), ends, signal, new PartReaders.Listener() {
+            @Override
+            public void begun() {
+                assembly.finishTokenizer();
+            }
+
+            @Override
+            public void loaded(long bytes) {
+                taken.bytes(bytes);
+            }
+        });
+        if (whole > 0) {
+            assembly.passed(ends[whole - 1]);
+        }
+        return whole;
+    }
+
+    /** The model, once all has arrived; see {@link ModelAssembly#finish}. */
+    LoadedModel finish(List<String> notices) {
+        return assembly.finish(notices);
+    }
+
+    /** Frees what was made so far. */
+    void discard() {
+        assembly.discard();
+    }
+}
