@@ -136,7 +136,7 @@ final class WeightPacker {
     }
 
     private void copyFloats(Weight vector, long source) {
-        boolean transpose = plan.isConvolution(vector);
+        boolean taps = plan.isConvolution(vector);
         long target = base + plan.offset(vector);
         for (int r = 0; r < vector.rows(); r++) {
             for (int c = 0; c < vector.columns(); c++) {
@@ -146,7 +146,7 @@ final class WeightPacker {
                     throw ModelFileException.damaged("Tensor " + vector.name()
                             + " holds a value that is not finite (NaN or infinity) at file offset " + (vector.info().offset() + at));
                 }
-                memory.putInt(target + (transpose ? 4L * ((long) c * vector.rows() + r) : at), bits);
+                memory.putInt(target + (taps ? 4L * ((r / 4 * (long) vector.columns() + c) * 4 + r % 4) : at), bits);
             }
         }
     }
