@@ -9,11 +9,14 @@ const DONE = 128;
 const SEEN = 256;
 const SEEN_STRIDE = 64;
 const LEAVE = -1;
+const PAGE = 4096;
+const SLICE = 16 << 20;
 
 let memory;
 let team;     // address of the team's words, see hearth.device.simd.kernel.Team
 let worker;   // this thread's number, from 1
 const entries = new Map();
+let touching; // what is being touched, until there are parts to load
 
 onmessage = ({ data }) => {
   if (data.memory) {
@@ -25,7 +28,10 @@ onmessage = ({ data }) => {
   entries.delete(data.drop);
   if (data.enter) {
     follow();
+  } else if (data.touch) {
+    touch(data.touch).then(() => postMessage({}));
   } else if (data.blobs) {
+    touching = undefined;
     readParts({ memory, ...data }).then((outcome) => postMessage({ outcome }), (error) => postMessage({ outcome: { failed: [], error: `${error}` } }));
   } else {
     postMessage({});
@@ -43,5 +49,18 @@ function follow() {
       Atomics.add(words, DONE / 4, 1);
       return;
     }
+  }
+}
+
+// Makes the system provide a share of the memory from `from` on: a slice, then every `shares`-th after it. Adding zero at once leaves what
+// others write there meanwhile.
+async function touch({ from, bytes, share, shares }) {
+  const mine = touching = {};
+  const words = new Int32Array(memory.buffer);
+  for (let at = share * SLICE; at < bytes && touching === mine; at += shares * SLICE) {
+    for (let page = at; page < Math.min(at + SLICE, bytes); page += PAGE) {
+      Atomics.add(words, (from + page) >>> 2, 0);
+    }
+    await new Promise((resolve) => setTimeout(resolve));
   }
 }

@@ -20,11 +20,11 @@ const open = new Set();
  * Resolves when no part is left to claim, with what went wrong: { failed: parts that could not be read, with the reason, refused: {part,
  * segment} with a value that is not finite, whose bytes are still in the buffer }.
  *
- * @param job { memory, table, control, module, blobs } with a blob for each part
+ * @param job { memory, table, control, kernels, blobs } with a blob for each part
  * @param progress called after each segment
  */
-export async function readParts({ memory, table, control, module, blobs }, progress = () => {}) {
-  const { run } = new WebAssembly.Instance(module, { env: { memory, clock: () => performance.now() } }).exports;
+export async function readParts({ memory, table, control, kernels, blobs }, progress = () => {}) {
+  const { run } = new WebAssembly.Instance(kernels, { env: { memory, clock: () => performance.now() } }).exports;
   const words = new Int32Array(memory.buffer);
   const target = new Uint8Array(memory.buffer);
   const word = (address) => words[address >>> 2];

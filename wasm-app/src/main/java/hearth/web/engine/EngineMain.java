@@ -111,7 +111,7 @@ public final class EngineMain {
         ModelStore store = new ModelStore();
         ModelShelf shelf = new ModelShelf();
         engine = new Engine(shelf, scheduler, heap, new ModelLoads(catalogue, references, store, shelf, device, host.getMemory(),
-                new PartReaders(host, kernels)),
+                new PartReaders(host, heap, kernels)),
                 new StoreRequests(store));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("kind", "cpu");

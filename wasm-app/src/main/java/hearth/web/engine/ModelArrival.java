@@ -42,7 +42,16 @@ final class ModelArrival implements ChunkConsumer {
 
     @Override
     public void accept(Uint8Array bytes, long fileOffset) {
+        boolean begun = target != null;
         assembly.accept(new BytesPiece(bytes, memory));
+        if (begun) {
+            target.warmUp();
+        }
+    }
+
+    @Override
+    public void expects(long bytes) {
+        readers.ready(bytes);
     }
 
     @Override
@@ -56,6 +65,7 @@ final class ModelArrival implements ChunkConsumer {
         int whole = target.readParts(readers, parts.blobs(), ends, signal, new PartReaders.Listener() {
             @Override
             public void begun() {
+                target.warmUp();
                 assembly.finishTokenizer();
             }
 

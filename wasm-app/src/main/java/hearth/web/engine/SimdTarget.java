@@ -32,6 +32,11 @@ final class SimdTarget implements WeightTarget {
         model.weights().accept(count);
     }
 
+    /** Readies the kernels, if that has not been done; otherwise {@link #finish} does. */
+    void warmUp() {
+        model.warmUp();
+    }
+
     /** Whether {@link #readParts} can take what remains. */
     boolean takesParts() {
         return model.weights().divisible();

@@ -41,6 +41,11 @@ final class KernelTeam {
             return number;
         }
 
+        /** Sends it a message, which it answers. It must have been called out. */
+        void send(JSObject message) {
+            tell(this, message);
+        }
+
         /** Lets it load parts of a file. It must have been called out; until it answers it runs no kernels. */
         void read(JSObject job, OutcomeHandler handler) {
             reading = handler;

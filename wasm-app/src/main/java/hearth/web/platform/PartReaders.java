@@ -1,6 +1,7 @@
 package hearth.web.platform;
 
 import hearth.device.simd.KernelEntry;
+import hearth.device.simd.LinearHeap;
 import hearth.device.simd.kernel.PartTable;
 import org.teavm.interop.Async;
 import org.teavm.interop.AsyncCallback;
@@ -15,12 +16,32 @@ import java.util.List;
 
 /** Loads the parts of a file on all threads: each reads parts and packs them, as a {@link PartTable} says. */
 public final class PartReaders {
+    /** Bytes for which it is worth while. */
+    private static final long LEAST_TOUCHED = 4 << 20;
+
     private final EngineHost host;
+    private final LinearHeap heap;
     private final KernelModules kernels;
 
-    public PartReaders(EngineHost host, KernelModules kernels) {
+    public PartReaders(EngineHost host, LinearHeap heap, KernelModules kernels) {
         this.host = host;
+        this.heap = heap;
         this.kernels = kernels;
+    }
+
+    /**
+     * Lets the threads that have nothing to do yet touch memory in which {@code bytes} bytes will be loaded: until then the
+     * system has none behind its addresses, and providing it takes longer than packing what goes there.
+     */
+    public void ready(long bytes) {
+        List<KernelTeam.Follower> followers = kernels.followers();
+        long from = followers.isEmpty() || bytes < LEAST_TOUCHED ? -1 : heap.fresh(bytes);
+        if (from >= 0) {
+            kernels.callOut();
+            for (int i = 0; i < followers.size(); i++) {
+                followers.get(i).send(touch((int) from, bytes, i, followers.size()));
+            }
+        }
     }
 
     /**
@@ -200,10 +221,13 @@ public final class PartReaders {
         }
     }
 
+    @JSBody(params = {"from", "bytes", "share", "shares"}, script = "return {touch: {from: from >>> 0, bytes: bytes, share: share, shares: shares}};")
+    private static native JSObject touch(int from, double bytes, int share, int shares);
+
     /** The engine's own memory goes along only where the thread does not have it already. */
     @JSBody(params = {"memory", "table", "control", "module", "blobs", "own"}, script = "return own"
-            + " ? {memory: memory, table: table >>> 0, control: control >>> 0, module: module, blobs: blobs}"
-            + " : {table: table >>> 0, control: control >>> 0, module: module, blobs: blobs};")
+            + " ? {memory: memory, table: table >>> 0, control: control >>> 0, kernels: module, blobs: blobs}"
+            + " : {table: table >>> 0, control: control >>> 0, kernels: module, blobs: blobs};")
     private static native JSObject job(WebAssemblyMemory memory, int table, int control, JSObject module, JSArray<Blob> blobs, boolean own);
 
     @JSBody(params = {"memory", "table", "loaded"}, script = "return Atomics.load(new Int32Array(memory.buffer), ((table >>> 0) + loaded) >>> 2);")

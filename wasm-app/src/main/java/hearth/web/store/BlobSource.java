@@ -41,6 +41,7 @@ final class BlobSource implements ModelSource {
         TransferMeter meter = new TransferMeter(listener, bytes, true);
         ByteStream stream = new ByteStream(Blobs.stream(reference.blobs().get(0)), true);
         try {
+            consumer.expects(bytes);
             long position = 0;
             Uint8Array chunk = next(stream);
             while (chunk != null) {
@@ -60,7 +61,7 @@ final class BlobSource implements ModelSource {
     }
 
     private void readParts(long position, ChunkConsumer consumer, TransferMeter meter) {
-        FileParts parts = FileParts.of(reference.blob(), position, bytes);
+        FileParts parts = FileParts.of(reference.blobs().get(0), position, bytes);
         long[] told = {0};
         int taken = consumer.acceptParts(parts, loaded -> {
             meter.moved((int) (loaded - told[0]));

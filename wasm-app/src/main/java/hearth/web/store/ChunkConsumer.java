@@ -9,6 +9,9 @@ public interface ChunkConsumer {
         void bytes(long sinceTheirStart);
     }
 
+    /** Told first where a file of {@code bytes} bytes lies on this device and comes as fast as it can be taken. */
+    void expects(long bytes);
+
     /**
      * @param bytes      only valid during the call
      * @param fileOffset of the first of them

@@ -99,6 +99,9 @@ final class StreamedSource implements ModelSource {
             digest = verify ? new WholeFileDigest() : null;
             writer = file != null && keep != Keep.NO && !cached ? writerFrom(0) : null;
             TransferMeter meter = new TransferMeter(listener, bytes(), cached);
+            if (cached) {
+                consumer.expects(bytes());
+            }
             readStored(consumer, meter);
             if (!cached || position < bytes()) {
                 readNetwork(consumer, meter, listener);
