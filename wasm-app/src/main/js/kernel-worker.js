@@ -1,6 +1,6 @@
 // A thread that follows the engine's in running kernels (hearth.web.platform.KernelTeam leads it): it receives modules by
 // message, answers each message, and when told to enter sleeps in WebAssembly until there is a job or it is called out.
-// It can also load parts of a file, and answers with what came of it.
+// It can also load parts of a file, and answers when none is left.
 import { readParts } from './part-reader.js';
 
 const JOB = 0;
@@ -30,9 +30,9 @@ onmessage = ({ data }) => {
     follow();
   } else if (data.touch) {
     touch(data.touch).then(() => postMessage({}));
-  } else if (data.blobs) {
+  } else if (data.file) {
     touching = undefined;
-    readParts({ memory, ...data }).then((outcome) => postMessage({ outcome }), (error) => postMessage({ outcome: { failed: [], error: `${error}` } }));
+    readParts({ memory, ...data }).then(() => postMessage({ read: true }), (error) => postMessage({ read: true, error: `${error}` }));
   } else {
     postMessage({});
   }

@@ -1,145 +1,105 @@
-// Loads parts of a file together with other threads: claims one part after another, puts its bytes into the reader's buffer,
-// segment by segment, and packs them from there. The table says what is to be done, see hearth.device.simd.kernel.PartTable.
+// Loads parts of a file together with other threads: claims one part after another, reads its bytes into the reader's buffer,
+// segment by segment, checks them, and packs them from there. The table in memory says what is to be done.
+
+// Words of hearth.device.simd.kernel.PartTable ...
 const NEXT = 0;
 const LOADED = 64;
 const PARTS = 128;
-const PART_BYTES = 8;
-const SEGMENT_BYTES = 12;
+const SEGMENTS = 0;
+const COUNT = 4;
+const DONE = 8;
+const PART_BYTES = 12;
+const BYTES = 0;
+const PLACE = 4;
+const FIRST = 8;
+const SEGMENT_END = 12;
+const SEGMENT_BYTES = 16;
 const STOPPED = 1 << 24;
-// Words of a control block, see hearth.device.simd.kernel.Control.
+// ... and hearth.device.simd.kernel.Control.
 const END = 8;
 const SCRATCH = 12;
 const NOT_FINITE = 24;
 
-const PIECE = 1 << 20;
-const spare = [];
-// Chromium collects a blob's stream as garbage while its bytes are awaited, unless something reaches it.
-const open = new Set();
+const CHECKSUM_BLOCK = 64;
+const MOST_MILLISECONDS = 20;
 
 /**
- * Resolves when no part is left to claim, with what went wrong: { failed: parts that could not be read, with the reason, refused: {part,
- * segment} with a value that is not finite, whose bytes are still in the buffer }.
+ * Resolves when no part is left to claim. A part whose bytes cannot be read, or are not what they were, is not done then.
  *
- * @param job { memory, table, control, kernels, blobs } with a blob for each part
- * @param progress called after each segment
+ * @param job { memory, table, control, kernels, checksum, file, starts, sums }: modules that pack and check; the handle of the file; where
+ *   its parts start; the checksum of each segment of each part, -1 where it is not known
+ * @param breathe called now and then, and awaited, where the thread must hear messages meanwhile
  */
-export async function readParts({ memory, table, control, kernels, blobs }, progress = () => {}) {
+export async function readParts({ memory, table, control, kernels, checksum, file, starts, sums }, breathe) {
   const { run } = new WebAssembly.Instance(kernels, { env: { memory, clock: () => performance.now() } }).exports;
+  const { run: sum } = new WebAssembly.Instance(checksum, { env: { memory } }).exports;
   const words = new Int32Array(memory.buffer);
-  const target = new Uint8Array(memory.buffer);
-  const word = (address) => words[address >>> 2];
-  const buffer = word(control + SCRATCH) >>> 0;
-  const failed = [];
-  let refused;
-
-  const stopped = () => Atomics.load(words, (table + NEXT) >>> 2) >= STOPPED;
-
-  function claim() {
-    const part = Atomics.add(words, (table + NEXT) >>> 2, 1);
-    return part < blobs.length ? { part, stream: new Stream(blobs[part]) } : undefined;
+  const bytes = new Uint8Array(memory.buffer);
+  const index = (address) => address >>> 2;
+  const buffer = words[index(control + SCRATCH)] >>> 0;
+  // A browser that opens a file only once leaves it to those who have it open.
+  const access = await file.createSyncAccessHandle({ mode: 'read-only' }).catch(() => undefined);
+  if (access === undefined) {
+    return;
   }
 
-  // Runs the records of a segment; false where it holds a value that is not finite.
-  function pack(segment) {
-    words[(control + END) >>> 2] = word(segment + 8);
-    run(control, word(segment + 4), 0, 1);
-    Atomics.add(words, (table + LOADED) >>> 2, word(segment));
-    progress();
-    return word(control + NOT_FINITE) === 0;
+  // Whether the bytes of a segment are in the buffer as they were written.
+  function read(at, place, count, known) {
+    const start = buffer + place;
+    if (access.read(bytes.subarray(start, start + count), { at }) !== count) {
+      return false;
+    }
+    if (known < 0) {
+      return true;
+    }
+    const whole = Math.ceil(count / CHECKSUM_BLOCK) * CHECKSUM_BLOCK;
+    bytes.fill(0, start + count, start + whole);
+    sum(start, start + whole, 0, 1);
+    return new DataView(memory.buffer).getUint32(start + whole, true) === known;
   }
 
-  async function load({ part, stream }) {
-    const segments = word(table + PARTS + PART_BYTES * part) >>> 0;
-    const count = word(table + PARTS + PART_BYTES * part + 4);
-    let index = 0;
-    let filled = 0;
-    while (index < count && !stopped()) {
-      const bytes = await stream.next();
-      if (bytes === undefined) {
-        throw new Error('it is too short');
+  // Whether the whole part is loaded.
+  async function load(part) {
+    const entry = table + PARTS + PART_BYTES * part;
+    const count = words[index(entry + COUNT)];
+    let segment = words[index(entry + SEGMENTS)] >>> 0;
+    let at = starts[part];
+    let end = 0;
+    for (let i = 0; i < count; i++, segment += SEGMENT_BYTES) {
+      if (Atomics.load(words, index(table + NEXT)) >= STOPPED) {
+        return false;
       }
-      for (let at = 0; at < bytes.length && index < count;) {
-        const segment = segments + SEGMENT_BYTES * index;
-        const taken = Math.min(bytes.length - at, word(segment) - filled);
-        target.set(bytes.subarray(at, at + taken), buffer + filled);
-        at += taken;
-        filled += taken;
-        if (filled === word(segment)) {
-          if (!pack(segment)) {
-            refused = { part, segment: index };
-            Atomics.store(words, (table + NEXT) >>> 2, STOPPED);
-            return;
-          }
-          index++;
-          filled = 0;
-        }
+      const place = words[index(segment + PLACE)];
+      const size = words[index(segment + BYTES)];
+      bytes.copyWithin(buffer, buffer + end - place, buffer + end);
+      if (!read(at, place, size, sums[part][i])) {
+        return false;
+      }
+      words[index(control + END)] = words[index(segment + SEGMENT_END)];
+      words[index(control + NOT_FINITE)] = 0;
+      run(control, words[index(segment + FIRST)], 0, 1);
+      if (words[index(control + NOT_FINITE)] !== 0) {
+        return false;
+      }
+      end = place + size;
+      at += size;
+      Atomics.add(words, index(table + LOADED), size);
+      if (breathe !== undefined && performance.now() - breathed > MOST_MILLISECONDS) {
+        await breathe();
+        breathed = performance.now();
       }
     }
+    return true;
   }
 
-  // The way to the device and back is long: the next part's first bytes are under way while this one is packed.
-  for (let present = claim(), next; present !== undefined; present = next) {
-    next = stopped() ? undefined : claim();
-    try {
-      await load(present);
-    } catch (reason) {
-      failed.push({ part: present.part, reason: `${reason?.message ?? reason}` });
-    }
-    present.stream.close();
-  }
-  return { failed, refused };
-}
-
-// A blob's bytes, read through one buffer where the browser can.
-class Stream {
-  #reader;
-  #buffer;
-  #asked;
-  #ended = false;
-
-  constructor(blob) {
-    const stream = blob.stream();
-    open.add(this);
-    try {
-      this.#reader = stream.getReader({ mode: 'byob' });
-      this.#buffer = spare.pop() ?? new ArrayBuffer(PIECE);
-    } catch {
-      this.#reader = stream.getReader();
-    }
-    this.#ask();
-  }
-
-  #ask() {
-    this.#asked = this.#buffer === undefined ? this.#reader.read() : this.#reader.read(new Uint8Array(this.#buffer), { min: PIECE });
-    this.#asked.catch(() => {});
-  }
-
-  // The next bytes, valid until the call after; undefined at the end.
-  async next() {
-    if (this.#ended) {
-      return undefined;
-    }
-    if (this.#asked === undefined) {
-      this.#ask();
-    }
-    const { done, value } = await this.#asked;
-    this.#asked = undefined;
-    this.#ended = done;
-    if (value !== undefined && this.#buffer !== undefined) {
-      this.#buffer = value.buffer;
-    }
-    // What is left at the end may be less than was asked for, and comes with the end.
-    return value?.length > 0 ? value : done ? undefined : this.next();
-  }
-
-  close() {
-    open.delete(this);
-    if (this.#ended || this.#asked === undefined) {
-      if (this.#buffer?.byteLength > 0) {
-        spare.push(this.#buffer);
+  let breathed = performance.now();
+  try {
+    for (let part; (part = Atomics.add(words, index(table + NEXT), 1)) < starts.length;) {
+      if (await load(part)) {
+        Atomics.store(words, index(table + PARTS + PART_BYTES * part + DONE), 1);
       }
-      this.#buffer = undefined;
     }
-    this.#reader.cancel().catch(() => {});
+  } finally {
+    access.close();
   }
 }

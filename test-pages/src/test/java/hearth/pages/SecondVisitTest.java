@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +38,7 @@ class SecondVisitTest extends BrowserTest {
   }
 
   @Test
-  void readsAFileOfTheUsersTheSameWay() {
+  void readsAFileOfTheUsers() {
     Page page = chromium.open(site());
     Map<?, ?> result = (Map<?, ?>) run(page, """
         const blob = new Blob([await (await fetch(argument)).arrayBuffer()]);
@@ -87,36 +85,5 @@ class SecondVisitTest extends BrowserTest {
     assertEquals(0, ((Number) result.get("weights")).intValue());
     assertTrue(((Number) result.get("stopped")).intValue() > 0, result.toString());
     assertTrue(((Number) result.get("grew")).longValue() <= 16 << 20, "memory was lost: " + result);
-  }
-
-  @Test
-  void fetchesAChunkThatIsMissing() throws IOException {
-    URI file = put("missing");
-    Page page = chromium.open(site());
-    Map<?, ?> result = (Map<?, ?>) run(page, """
-        const runtime = await Hearth.create({ threads: 2 });
-        const row = async () => {
-          const model = await runtime.load(argument);
-          const logits = JSON.stringify(Array.from(await model.logits([1, 2, 3])));
-          await model.unload();
-          return logits;
-        };
-        const expected = await row();
-        const database = await new Promise(done => { const open = indexedDB.open('hearth'); open.onsuccess = () => done(open.result); });
-        const keys = await new Promise(done => {
-          const all = database.transaction('chunks').objectStore('chunks').getAllKeys();
-          all.onsuccess = () => done(all.result.filter(([id]) => id === argument || id.includes('missing')));
-        });
-        const transaction = database.transaction('chunks', 'readwrite');
-        transaction.objectStore('chunks').delete(keys.at(-1));
-        await new Promise(done => transaction.oncomplete = done);
-        database.close();
-        return { expected, chunks: keys.length, repaired: await row(), again: await row() };
-        """, file.toString());
-    page.close();
-    assertTrue(((Number) result.get("chunks")).intValue() > 1, "one chunk only");
-    assertEquals(result.get("expected"), result.get("repaired"));
-    assertEquals(result.get("expected"), result.get("again"));
-    assertTrue(hub.bytesSent(file) < 2 * Files.size(model), "everything was fetched again");
   }
 }

@@ -94,35 +94,37 @@ public final class WeightLoader {
         }
     }
 
-    /** Whether {@link #parts} can cut what remains: kernels pack all matrices, and it has not been cut before. */
+    /** Whether {@link #parts} can cut what remains: kernels pack all matrices. */
     public boolean divisible() {
         return allByKernel && parts == null && !complete();
     }
 
     /**
-     * Cuts what remains into parts that threads can load all at once, in any order. Whatever happens to them,
-     * {@link #join} must be called before anything else comes in order.
+     * Cuts what remains into parts that threads can load all at once, in any order; nothing comes in order any more.
      *
-     * @param ends file offsets after each part
+     * @param segmentBytes how many bytes of a part come at a time
+     * @param ends         file offsets after each part, the last being the file's size
      * @throws IllegalStateException where they are not {@link #divisible}
      */
-    public WeightParts parts(long[] ends) {
+    public WeightParts parts(int segmentBytes, long[] ends) {
         if (!divisible()) {
             throw new IllegalStateException("What remains cannot be cut");
         }
-        parts = new WeightParts(memory, heap, units, packer, new WeightParts.Cut(fileOffset(), ends, end, SEGMENT), host.mostWorkers(), bufferBytes, buffer);
+        parts = new WeightParts(memory, heap, units, packer, fileOffset(), segmentBytes, ends, end, host.mostWorkers());
         takeSegment();
         return parts;
     }
 
     /**
-     * Ends loading by parts.
+     * Ends loading by parts, all of which are loaded.
      *
-     * @param whole how many of the first parts have been loaded: bytes come in order again from the end of the last of them
      * @throws ModelFileException where a scale or value is not finite, naming tensor and offset
      */
-    public void join(int whole) {
-        begin(parts.finish(whole));
+    public void join() {
+        parts.finish();
+        parts.close();
+        parts = null;
+        begin(end);
     }
 
     /** Frees the buffer. */

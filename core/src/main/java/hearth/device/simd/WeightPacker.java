@@ -65,14 +65,9 @@ final class WeightPacker {
         return kernels;
     }
 
-    /** Address of the control block of the thread that this packer runs kernels on. */
-    long control() {
-        return control;
-    }
-
-    /** Rows of whole units that a kernel can pack. */
+    /** How many rows, from the first on, are whole units that a kernel can pack. */
     int kernelRows(FileUnits.Piece units) {
-        return hasKernel(units.weight()) ? units.rows() / PackedFormat.GROUP * PackedFormat.GROUP : 0;
+        return units.whole() && hasKernel(units.weight()) ? units.rows() / PackedFormat.GROUP * PackedFormat.GROUP : 0;
     }
 
     /**

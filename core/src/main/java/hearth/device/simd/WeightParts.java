@@ -1,5 +1,6 @@
 package hearth.device.simd;
 
+import hearth.device.simd.kernel.ChecksumKernel;
 import hearth.device.simd.kernel.Control;
 import hearth.device.simd.kernel.Kernels;
 import hearth.device.simd.kernel.PartTable;
@@ -10,87 +11,81 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Parts of a file's data section that several threads load at once: each claims a part, puts its bytes into its own buffer,
- * segment by segment, and runs the records written here for that segment, see {@link PartTable}. Those pack the groups of rows
- * that lie within a part; what is torn between two parts, and the little that has no kernel, they copy to a place of its
- * own, from which it is taken at the end.
+ * Parts of a file that several threads load at once: each claims a part, puts its bytes into its own buffer, segment by
+ * segment, and runs the records written here for that segment, see {@link PartTable}. Those pack the groups of rows that have
+ * come whole; what is left over is moved to the buffer's start, and the next segment put after it. What is torn between two
+ * parts, and the little that has no kernel, is copied to a place of its own, from which it is taken at the end.
  */
 public final class WeightParts {
-    /**
-     * @param start   file offset of the first part
-     * @param ends    file offsets after each part
-     * @param end     file offset after the last weight
-     * @param segment bytes that are read before they are packed
-     */
-    record Cut(long start, long[] ends, long end, int segment) {
-        long from(int part) {
-            return Math.min(end, part == 0 ? start : ends[part - 1]);
-        }
-
-        long to(int part) {
-            return Math.min(end, ends[part]);
-        }
-    }
-
-    private record Segment(long from, long to, List<FileUnits.Piece> pieces) {
-    }
-
     private final Memory memory;
     private final LinearHeap heap;
     private final FileUnits units;
     private final WeightPacker packer;
-    private final Cut cut;
-    private final List<List<Segment>> segments = new ArrayList<>();
-    /** Units that are copied before they are taken, by their file offset, and where they lie. */
-    private final Map<Long, FileUnits.Piece> copied = new LinkedHashMap<>();
-    private final Map<Long, Long> copies = new LinkedHashMap<>();
-    private final long firstBuffer;
-    private final long bufferBytes;
     private final int readers;
+    private final long bufferBytes;
+    private final List<List<Segment>> parts = new ArrayList<>();
+    /** Units that are copied before they are taken, by their offset in the file. */
+    private final Map<Long, FileUnits.Piece> copied = new LinkedHashMap<>();
+    /** Where they lie. */
+    private final Map<Long, Long> places = new LinkedHashMap<>();
     /** The block of everything that follows. */
     private final long table;
     private final long controls;
-    private boolean closed;
 
     /**
-     * @param readers     how many threads may load
-     * @param bufferBytes bytes of a reader's buffer
-     * @param firstBuffer the first reader's; the others' are allocated here
+     * Bytes {@code from} to {@code to - 1} of the file.
+     *
+     * @param left   offset in the file of the first byte in the buffer, which was left of the segment before
+     * @param pieces what is to be done with what has come so far
      */
-    WeightParts(Memory memory, LinearHeap heap, FileUnits units, WeightPacker packer, Cut cut, int readers, long bufferBytes, long firstBuffer) {
+    private record Segment(long left, long from, long to, List<FileUnits.Piece> pieces) {
+    }
+
+    /**
+     * @param start        offset in the file of the first part
+     * @param segmentBytes of each segment but a part's last
+     * @param ends         file offsets after each part, the last being the file's size
+     * @param weightsEnd   file offset after the last weight
+     * @param readers      how many threads may load
+     */
+    WeightParts(Memory memory, LinearHeap heap, FileUnits units, WeightPacker packer, long start, int segmentBytes, long[] ends,
+            long weightsEnd, int readers) {
         this.memory = memory;
         this.heap = heap;
         this.units = units;
         this.packer = packer;
-        this.cut = cut;
         this.readers = readers;
-        this.bufferBytes = bufferBytes;
-        this.firstBuffer = firstBuffer;
+        long from = start;
+        for (long end : ends) {
+            parts.add(segments(from, end, segmentBytes, weightsEnd));
+            from = end;
+        }
         int allSegments = 0;
         int allRecords = 0;
-        for (int part = 0; part < cut.ends.length; part++) {
-            List<Segment> ofPart = segments(cut.from(part), cut.to(part));
-            segments.add(ofPart);
-            allSegments += ofPart.size();
-            for (Segment segment : ofPart) {
+        long largest = 0;
+        for (List<Segment> part : parts) {
+            allSegments += part.size();
+            for (Segment segment : part) {
                 allRecords += records(segment);
+                largest = Math.max(largest, segment.to - segment.left);
             }
         }
-        FileUnits.Piece before = tornAt(cut.start);
+        bufferBytes = LinearHeap.align(largest + 2 * ChecksumKernel.BLOCK);
+        FileUnits.Piece before = tornAt(start);
         if (before != null) {
             copied.put(before.from(), before);
         }
-        long segmentTable = PartTable.PARTS + (long) PartTable.PART_BYTES * segments.size();
+        long segmentTable = PartTable.PARTS + (long) PartTable.PART_BYTES * parts.size();
         long recordTable = LinearHeap.align(segmentTable + (long) PartTable.SEGMENT_BYTES * allSegments);
         long place = LinearHeap.align(recordTable + (long) Kernels.RECORD_BYTES * allRecords);
         for (FileUnits.Piece unit : copied.values()) {
-            copies.put(unit.from(), place);
+            places.put(unit.from(), place);
             place = LinearHeap.align(place + unit.to() - unit.from());
         }
-        table = heap.allocate(place + readers * (Control.BYTES + bufferBytes) - bufferBytes);
+        table = heap.allocate(place + readers * (Control.BYTES + bufferBytes));
         controls = table + place;
-        for (long unit : copies.keySet()) {
-            copies.put(unit, table + copies.get(unit));
+        for (long unit : copied.keySet()) {
+            places.put(unit, table + places.get(unit));
         }
         write(table + segmentTable, table + recordTable);
     }
@@ -98,11 +93,6 @@ public final class WeightParts {
     /** Address of the {@link PartTable}. */
     public long table() {
         return table;
-    }
-
-    /** File offset at which a part begins. */
-    long start(int part) {
-        return cut.from(part);
     }
 
     /** What runs the records. */
@@ -120,59 +110,86 @@ public final class WeightParts {
         return controls + (long) Control.BYTES * reader;
     }
 
+    /** Whether a part is loaded. */
+    public boolean isDone(int part) {
+        return memory.getInt(entry(part) + PartTable.DONE) != 0;
+    }
+
+    /** How many segments a part has. */
+    public int segments(int part) {
+        return parts.get(part).size();
+    }
+
+    /** Address at which the bytes of a segment go that is loaded by {@link #load}. Those of a part come in order. */
+    public long place(int part, int segment) {
+        Segment next = parts.get(part).get(segment);
+        long left = next.from - next.left;
+        if (segment > 0) {
+            Segment last = parts.get(part).get(segment - 1);
+            memory.copy(buffer(0) + (next.left - last.left), buffer(0), left);
+        }
+        return buffer(0) + left;
+    }
+
     /**
-     * Throws for the value that is not finite that a reader found.
+     * Loads a segment on this thread, whose bytes have been put to their {@link #place}.
      *
-     * @param segment whose bytes still lie in that reader's buffer
+     * @throws hearth.format.ModelFileException where a scale or value is not finite, naming tensor and offset
      */
-    public void refuse(int part, int segment, int reader) {
-        Segment bad = segments.get(part).get(segment);
+    public void load(int part, int segment) {
+        long at = (memory.getInt(entry(part) + PartTable.SEGMENTS) & 0xFFFFFFFFL) + (long) PartTable.SEGMENT_BYTES * segment;
+        memory.putInt(control(0) + Control.NOT_FINITE, 0);
+        memory.putInt(control(0) + Control.END, memory.getInt(at + PartTable.END));
+        packer.kernels().run((int) control(0), memory.getInt(at + PartTable.FIRST));
+        if (memory.getInt(control(0) + Control.NOT_FINITE) != 0) {
+            refuse(parts.get(part).get(segment));
+        }
+        memory.putInt(entry(part) + PartTable.DONE, segment + 1 == segments(part) ? 1 : 0);
+    }
+
+    /** Packs once more, value by value: that finds what is not finite. */
+    private void refuse(Segment bad) {
         for (FileUnits.Piece piece : bad.pieces) {
-            if (piece.whole() && packer.hasKernel(piece.weight())) {
-                packer.takeRows(piece, 0, buffer(reader) + (piece.from() - bad.from));
+            if (packer.kernelRows(piece) > 0) {
+                packer.takeRows(piece, 0, buffer(0) + (piece.from() - bad.left));
             }
         }
     }
 
-    private long buffer(int reader) {
-        return reader == 0 ? firstBuffer : controls + (long) Control.BYTES * readers + (reader - 1) * bufferBytes;
-    }
-
-    /** Takes a part of a unit that came in order, and the unit if that was its last part. */
+    /** Takes the first part of a unit, which came in order. */
     void takeTorn(FileUnits.Piece piece, long source) {
-        FileUnits.Piece unit = units.unit(piece.weight(), piece.from());
-        long place = copies.get(unit.from());
-        memory.copy(source, place + (piece.from() - unit.from()), piece.to() - piece.from());
-        if (piece.to() == unit.to()) {
-            packer.take(unit, place);
-        }
+        long unit = units.unit(piece.weight(), piece.from()).from();
+        memory.copy(source, places.get(unit) + (piece.from() - unit), piece.to() - piece.from());
     }
 
-    /** Takes all units that were copied and lie in the first {@code whole} parts or before; returns the file offset where those end. */
-    long finish(int whole) {
-        long until = whole == 0 ? cut.start : cut.to(whole - 1);
+    /** Takes all that was copied, when every part is loaded. */
+    void finish() {
         for (FileUnits.Piece unit : copied.values()) {
-            if (unit.to() <= until) {
-                packer.take(unit, copies.get(unit.from()));
-            }
+            packer.take(unit, places.get(unit.from()));
         }
-        return until;
     }
 
     void close() {
-        if (!closed) {
-            closed = true;
-            heap.free(table);
-        }
+        heap.free(table);
     }
 
-    private List<Segment> segments(long from, long to) {
+    private long entry(int part) {
+        return table + PartTable.PARTS + (long) PartTable.PART_BYTES * part;
+    }
+
+    private long buffer(int reader) {
+        return controls + (long) Control.BYTES * readers + reader * bufferBytes;
+    }
+
+    private List<Segment> segments(long from, long to, int bytes, long weightsEnd) {
         List<Segment> all = new ArrayList<>();
-        long at = from;
-        while (at < to) {
-            long next = units.cut(at, cut.segment, to);
-            all.add(new Segment(at, next, units.between(at, next)));
-            at = next;
+        long left = from;
+        for (long at = from; at < to; at += bytes) {
+            long next = Math.min(at + bytes, to);
+            FileUnits.Piece torn = next == to ? null : tornAt(next);
+            long leaves = torn != null && torn.from() >= left ? torn.from() : next;
+            all.add(new Segment(left, at, next, units.between(left, Math.min(leaves, weightsEnd))));
+            left = leaves;
         }
         return all;
     }
@@ -181,9 +198,8 @@ public final class WeightParts {
     private int records(Segment segment) {
         int records = 0;
         for (FileUnits.Piece piece : segment.pieces) {
-            boolean packed = piece.whole() && packer.kernelRows(piece) > 0;
-            records += packed ? 1 : 0;
-            long done = packed ? packer.kernelRows(piece) * piece.rowBytes() : 0;
+            long done = packer.kernelRows(piece) * piece.rowBytes();
+            records += done > 0 ? 1 : 0;
             if (done < piece.to() - piece.from()) {
                 FileUnits.Piece unit = units.unit(piece.weight(), piece.from() + done);
                 copied.put(unit.from(), unit);
@@ -207,14 +223,16 @@ public final class WeightParts {
         memory.clear(table, PartTable.PARTS);
         long segmentAt = segmentTable;
         long recordAt = recordTable;
-        for (int part = 0; part < segments.size(); part++) {
-            memory.putInt(table + PartTable.PARTS + (long) PartTable.PART_BYTES * part, (int) segmentAt);
-            memory.putInt(table + PartTable.PARTS + (long) PartTable.PART_BYTES * part + 4, segments.get(part).size());
-            for (Segment segment : segments.get(part)) {
-                memory.putInt(segmentAt, (int) (segment.to - segment.from));
-                memory.putInt(segmentAt + 4, (int) recordAt);
+        for (int part = 0; part < parts.size(); part++) {
+            memory.putInt(entry(part) + PartTable.SEGMENTS, (int) segmentAt);
+            memory.putInt(entry(part) + PartTable.COUNT, segments(part));
+            memory.putInt(entry(part) + PartTable.DONE, 0);
+            for (Segment segment : parts.get(part)) {
+                memory.putInt(segmentAt + PartTable.BYTES, (int) (segment.to - segment.from));
+                memory.putInt(segmentAt + PartTable.PLACE, (int) (segment.from - segment.left));
+                memory.putInt(segmentAt + PartTable.FIRST, (int) recordAt);
                 recordAt = writeRecords(segment, recordAt);
-                memory.putInt(segmentAt + 8, (int) recordAt);
+                memory.putInt(segmentAt + PartTable.END, (int) recordAt);
                 segmentAt += PartTable.SEGMENT_BYTES;
             }
         }
@@ -228,8 +246,8 @@ public final class WeightParts {
     private long writeRecords(Segment segment, long address) {
         long at = address;
         for (FileUnits.Piece piece : segment.pieces) {
-            long source = piece.from() - segment.from;
-            int rows = piece.whole() ? packer.kernelRows(piece) : 0;
+            long source = piece.from() - segment.left;
+            int rows = packer.kernelRows(piece);
             if (rows > 0) {
                 packer.writePack(at, piece, rows, source);
                 at += Kernels.RECORD_BYTES;
@@ -237,7 +255,7 @@ public final class WeightParts {
             long done = rows * piece.rowBytes();
             if (done < piece.to() - piece.from()) {
                 FileUnits.Piece unit = units.unit(piece.weight(), piece.from() + done);
-                packer.writeCopy(at, source + done, copies.get(unit.from()) + (piece.from() + done - unit.from()), piece.to() - piece.from() - done);
+                packer.writeCopy(at, source + done, places.get(unit.from()) + (piece.from() + done - unit.from()), piece.to() - piece.from() - done);
                 at += Kernels.RECORD_BYTES;
             }
         }

@@ -27,6 +27,7 @@ class WeightPartsTest {
     private static final NodeEngine ENGINE = new NodeEngine(READERS);
     private static final LinearHeap HEAP = ENGINE.heap();
     private static final int CONTEXT = 40;
+    private static final int SEGMENT = 30_000;
 
     private final Random random = new Random(9);
 
@@ -41,14 +42,16 @@ class WeightPartsTest {
             for (String type : List.of("f16", "q8_0", "q4_0", "q4_k_m")) {
                 byte[] file = TestModels.make(shape, type);
                 float[] expected = logits(SimdModelTest.load(ENGINE, HEAP, file, DotVariant.PLAIN, CONTEXT));
-                for (int i = 0; i < 3; i++) {
+                for (int i = 0; i < 2; i++) {
                     SimdModel model = begun(file);
-                    long[] ends = ends(file, (int) model.weights().fileOffset(), 1 + random.nextInt(9));
-                    WeightParts parts = model.weights().parts(ends);
+                    int start = (int) model.weights().fileOffset();
+                    long[] ends = ends(file, start, 1 + random.nextInt(9));
+                    // From less than a group of rows to more than all parts.
+                    WeightParts parts = model.weights().parts(1 << 13 + random.nextInt(10), ends);
                     for (int part : shuffled(ends.length)) {
-                        read(parts, part, random.nextInt(READERS), file);
+                        read(parts, part, random.nextInt(READERS), file, part == 0 ? start : (int) ends[part - 1]);
                     }
-                    model.weights().join(ends.length);
+                    model.weights().join();
                     assertTrue(model.weights().complete());
                     assertArrayEquals(expected, logits(model), shape + " " + type + " cut at " + Arrays.toString(ends));
                 }
@@ -57,38 +60,36 @@ class WeightPartsTest {
     }
 
     @Test
-    void goOnInOrderWhereAPartIsMissing() {
+    void canBeLoadedByTheCallingThreadToo() {
         byte[] file = TestModels.make("tiny-odd", "q4_k_m");
         float[] expected = logits(SimdModelTest.load(ENGINE, HEAP, file, DotVariant.PLAIN, CONTEXT));
-        for (int missing = 0; missing < 6; missing++) {
-            SimdModel model = begun(file);
-            long start = model.weights().fileOffset();
-            long[] ends = ends(file, (int) start, 6);
-            WeightParts parts = model.weights().parts(ends);
-            for (int part : shuffled(ends.length)) {
-                if (part != missing) {
-                    read(parts, part, 0, file);
-                }
+        SimdModel model = begun(file);
+        int start = (int) model.weights().fileOffset();
+        long[] ends = ends(file, start, 5);
+        WeightParts parts = model.weights().parts(SEGMENT, ends);
+        read(parts, 2, 1, file, (int) ends[1]);
+        for (int part : shuffled(ends.length)) {
+            assertEquals(part == 2, parts.isDone(part));
+            if (part != 2) {
+                load(parts, part, file, part == 0 ? start : (int) ends[part - 1], (int) ends[part]);
+                assertTrue(parts.isDone(part));
             }
-            model.weights().join(missing);
-            assertEquals(missing == 0 ? start : Math.min(ends[missing - 1], model.weights().fileOffset()), model.weights().fileOffset());
-            assertFalse(model.weights().divisible());
-            feed(model, file, Long.MAX_VALUE);
-            assertArrayEquals(expected, logits(model), missing + " was missing");
         }
+        model.weights().join();
+        assertArrayEquals(expected, logits(model));
     }
 
     @Test
     void refuseWhatIsNotFinite() {
         byte[] file = TestModels.make("tiny-odd", "q8_0").clone();
         SimdModel model = begun(file);
-        long[] ends = {file.length};
-        WeightParts parts = model.weights().parts(ends);
+        int start = (int) model.weights().fileOffset();
+        WeightParts parts = model.weights().parts(SEGMENT, new long[] {file.length});
         // All half-precision scales of the rest are infinite or not numbers.
-        Arrays.fill(file, (int) model.weights().fileOffset(), file.length, (byte) 0x7C);
-        int segment = read(parts, 0, 1, file);
-        assertTrue(segment >= 0, "nothing was noticed");
-        ModelFileException refusal = assertThrows(ModelFileException.class, () -> parts.refuse(0, segment, 1));
+        Arrays.fill(file, start, file.length, (byte) 0x7C);
+        assertFalse(read(parts, 0, 1, file, start), "nothing was noticed");
+        assertFalse(parts.isDone(0));
+        ModelFileException refusal = assertThrows(ModelFileException.class, () -> load(parts, 0, file, start, file.length));
         assertTrue(refusal.getMessage().contains("not finite"), refusal.getMessage());
         model.close();
     }
@@ -98,13 +99,7 @@ class WeightPartsTest {
         byte[] file = TestModels.make("tiny-v2k", "q4_0");
         long used = HEAP.usedBytes();
         SimdModel model = begun(file);
-        long[] ends = ends(file, (int) model.weights().fileOffset(), 3);
-        WeightParts parts = model.weights().parts(ends);
-        for (int part = 0; part < ends.length; part++) {
-            read(parts, part, 0, file);
-        }
-        model.weights().join(ends.length);
-        model.finishLoading();
+        model.weights().parts(SEGMENT, ends(file, (int) model.weights().fileOffset(), 3));
         model.close();
         assertEquals(used, HEAP.usedBytes());
     }
@@ -154,25 +149,40 @@ class WeightPartsTest {
         return all;
     }
 
-    /** What the browser's threads do with a part; the segment with a value that is not finite, or -1. */
-    private int read(WeightParts parts, int part, int reader, byte[] file) {
+    private static void load(WeightParts parts, int part, byte[] file, int start, int end) {
+        int at = start;
+        for (int i = 0; i < parts.segments(part); i++) {
+            int bytes = Math.min(SEGMENT, end - at);
+            ENGINE.write(parts.place(part, i), file, at, bytes);
+            parts.load(part, i);
+            at += bytes;
+        }
+    }
+
+    /** What the browser's threads do with a part; whether all was finite. */
+    private static boolean read(WeightParts parts, int part, int reader, byte[] file, int start) {
         long control = parts.control(reader);
         long buffer = ENGINE.getInt(control + Control.SCRATCH);
         long entry = parts.table() + PartTable.PARTS + (long) PartTable.PART_BYTES * part;
-        int at = (int) parts.start(part);
-        for (int i = 0; i < ENGINE.getInt(entry + 4); i++) {
-            long segment = ENGINE.getInt(entry) + (long) PartTable.SEGMENT_BYTES * i;
-            int bytes = ENGINE.getInt(segment);
-            ENGINE.write(buffer, file, at, bytes);
+        int at = start;
+        long last = 0;
+        for (int i = 0; i < ENGINE.getInt(entry + PartTable.COUNT); i++) {
+            long segment = ENGINE.getInt(entry + PartTable.SEGMENTS) + (long) PartTable.SEGMENT_BYTES * i;
+            int place = ENGINE.getInt(segment + PartTable.PLACE);
+            int bytes = ENGINE.getInt(segment + PartTable.BYTES);
+            ENGINE.copy(last - place, buffer, place);
+            ENGINE.write(buffer + place, file, at, bytes);
+            last = buffer + place + bytes;
             at += bytes;
-            ENGINE.putInt(control + Control.END, ENGINE.getInt(segment + 8));
+            ENGINE.putInt(control + Control.END, ENGINE.getInt(segment + PartTable.END));
             ENGINE.force(1);
-            parts.kernels().run((int) control, ENGINE.getInt(segment + 4));
+            parts.kernels().run((int) control, ENGINE.getInt(segment + PartTable.FIRST));
             ENGINE.force(0);
             if (ENGINE.getInt(control + Control.NOT_FINITE) != 0) {
-                return i;
+                return false;
             }
         }
-        return -1;
+        ENGINE.putInt(entry + PartTable.DONE, 1);
+        return true;
     }
 }

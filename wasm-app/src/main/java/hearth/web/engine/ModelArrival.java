@@ -1,6 +1,7 @@
 package hearth.web.engine;
 
 import hearth.device.simd.SimdDevice;
+import hearth.device.simd.WeightParts;
 import hearth.format.Gguf;
 import hearth.web.engine.load.LoadProgress;
 import hearth.web.engine.load.ModelAssembly;
@@ -11,7 +12,7 @@ import hearth.web.platform.PartReaders;
 import hearth.web.platform.WebAssemblyMemory;
 import hearth.web.protocol.Phase;
 import hearth.web.store.ChunkConsumer;
-import hearth.web.store.FileParts;
+import hearth.web.store.StoredParts;
 import org.teavm.jso.typedarrays.Uint8Array;
 
 import java.util.List;
@@ -60,9 +61,15 @@ final class ModelArrival implements ChunkConsumer {
     }
 
     @Override
-    public int acceptParts(FileParts parts, Taken taken) {
-        long[] ends = parts.ends();
-        int whole = target.readParts(readers, parts.blobs(), ends, signal, new PartReaders.Listener() {
+    public void acceptParts(StoredParts stored) {
+        long[] starts = new long[stored.count()];
+        long[] ends = new long[stored.count()];
+        for (int i = 0; i < ends.length; i++) {
+            starts[i] = stored.start(i);
+            ends[i] = stored.end(i);
+        }
+        WeightParts parts = target.parts(stored.chunkBytes(), ends);
+        readers.read(parts, new PartReaders.File(stored.handle(), starts, stored.sums()), signal, new PartReaders.Listener() {
             @Override
             public void begun() {
                 target.warmUp();
@@ -71,13 +78,27 @@ final class ModelArrival implements ChunkConsumer {
 
             @Override
             public void loaded(long bytes) {
-                taken.bytes(bytes);
+                stored.taken(bytes);
             }
         });
-        if (whole > 0) {
-            assembly.passed(ends[whole - 1]);
+        for (int i = 0; i < ends.length && !signal.isAborted(); i++) {
+            if (!parts.isDone(i)) {
+                load(parts, stored, i);
+            }
         }
-        return whole;
+        if (!signal.isAborted()) {
+            target.join();
+            assembly.passed(ends[ends.length - 1]);
+        }
+    }
+
+    /** What threads could not load is read again here, which mends what can be mended, and finds what is wrong with the model. */
+    private void load(WeightParts parts, StoredParts stored, int part) {
+        for (int chunk = 0; chunk < parts.segments(part); chunk++) {
+            Uint8Array bytes = stored.read(part, chunk);
+            new BytesPiece(bytes, memory).store(0, parts.place(part, chunk), bytes.getLength());
+            parts.load(part, chunk);
+        }
     }
 
     /** The model, once all has arrived; see {@link ModelAssembly#finish}. */

@@ -5,9 +5,6 @@ import hearth.device.simd.SimdModel;
 import hearth.device.simd.WeightParts;
 import hearth.web.engine.load.WeightTarget;
 import hearth.web.engine.model.LoadedModel;
-import hearth.web.platform.AbortSignal;
-import hearth.web.platform.PartReaders;
-import org.teavm.jso.file.Blob;
 
 /** A model of the SIMD device that waits for its weights. */
 final class SimdTarget implements WeightTarget {
@@ -37,33 +34,28 @@ final class SimdTarget implements WeightTarget {
         model.warmUp();
     }
 
-    /** Whether {@link #readParts} can take what remains. */
+    /** Whether {@link #parts} can cut what remains. */
     boolean takesParts() {
         return model.weights().divisible();
     }
 
     /**
-     * Loads parts of the file on all threads. May suspend.
+     * Cuts what remains into parts.
      *
-     * @param ends file offsets after each part
-     * @return how many of the first parts are whole
+     * @param segmentBytes how many bytes of a part come at a time
+     * @param ends         file offsets after each part
+     */
+    WeightParts parts(int segmentBytes, long[] ends) {
+        return model.weights().parts(segmentBytes, ends);
+    }
+
+    /**
+     * All parts are loaded.
+     *
      * @throws hearth.format.ModelFileException where they hold values that no model has
      */
-    int readParts(PartReaders readers, Blob[] blobs, long[] ends, AbortSignal signal, PartReaders.Listener listener) {
-        WeightParts parts = model.weights().parts(ends);
-        long[] controls = new long[parts.readers()];
-        for (int i = 0; i < controls.length; i++) {
-            controls[i] = parts.control(i);
-        }
-        PartReaders.Result result = readers.read(new PartReaders.Job(parts.table(), parts.kernels(), controls, blobs), signal, listener);
-        PartReaders.Refusal refusal = result.refusal();
-        if (refusal != null) {
-            parts.refuse(refusal.part(), refusal.segment(), refusal.reader());
-        }
-        if (!signal.isAborted()) {
-            model.weights().join(result.whole());
-        }
-        return result.whole();
+    void join() {
+        model.weights().join();
     }
 
     @Override

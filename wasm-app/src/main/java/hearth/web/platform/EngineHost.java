@@ -5,6 +5,7 @@ import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
 import org.teavm.jso.core.JSPromise;
+import org.teavm.jso.core.JSUndefined;
 
 /** What {@code worker.js} gives the engine that it starts. */
 public interface EngineHost extends JSObject {
@@ -39,7 +40,7 @@ public interface EngineHost extends JSObject {
      * @param job      as {@code part-reader.js} takes it
      * @param progress called now and then; it must not suspend
      */
-    JSPromise<PartReaders.Outcome> readParts(JSObject job, Timer.Action progress);
+    JSPromise<JSUndefined> readParts(JSObject job, Timer.Action progress);
 
     /** Hands over the messages of the page, those first that came before. */
     void listen(MessageHandler handler);

@@ -28,8 +28,8 @@ final class KernelTeam {
         private int unanswered;
         private boolean inside;
         private boolean failed;
-        /** Who waits for what came of the parts that it loads. */
-        private OutcomeHandler reading;
+        /** Told when it has ended to load parts. */
+        private Runnable reading;
 
         private Follower(int number, ModuleWorker thread) {
             this.number = number;
@@ -46,25 +46,19 @@ final class KernelTeam {
             tell(this, message);
         }
 
-        /** Lets it load parts of a file. It must have been called out; until it answers it runs no kernels. */
-        void read(JSObject job, OutcomeHandler handler) {
-            reading = handler;
+        /** Lets it load parts of a file. It must have been called out; until it has ended it runs no kernels. */
+        void read(JSObject job, Runnable ended) {
+            reading = ended;
             tell(this, job);
         }
 
-        private void ended(PartReaders.Outcome outcome) {
-            OutcomeHandler handler = reading;
+        private void ended() {
+            Runnable waiting = reading;
             reading = null;
-            if (handler != null) {
-                handler.accept(outcome);
+            if (waiting != null) {
+                waiting.run();
             }
         }
-    }
-
-    /** Takes what came of loading parts; it must not suspend. */
-    interface OutcomeHandler {
-        /** @param outcome null where the thread failed */
-        void accept(PartReaders.Outcome outcome);
     }
 
     /**
@@ -135,10 +129,10 @@ final class KernelTeam {
     private void start(int number) {
         Follower follower = new Follower(number, host.startFollower());
         followers.add(follower);
-        follower.thread.addEventListener("message", event -> answered(follower, outcome(event)));
+        follower.thread.addEventListener("message", event -> answered(follower, hasRead(event)));
         follower.thread.addEventListener("error", event -> {
             follower.failed = true;
-            follower.ended(null);
+            follower.ended();
         });
         tell(follower, firstMessage(host.getMemory(), address, number));
     }
@@ -148,10 +142,9 @@ final class KernelTeam {
         follower.thread.postMessage(message);
     }
 
-    /** @param outcome null where the answer is to another message */
-    private void answered(Follower follower, PartReaders.Outcome outcome) {
-        if (outcome != null) {
-            follower.ended(outcome);
+    private void answered(Follower follower, boolean hasRead) {
+        if (hasRead) {
+            follower.ended();
         }
         follower.unanswered--;
         if (follower.unanswered == 0 && modules > 0) {
@@ -180,8 +173,8 @@ final class KernelTeam {
             + " while (Atomics.load(words, 32) !== inside);")
     private static native void leave(WebAssemblyMemory memory, int team, int workers, int inside, int nextJob, int leave);
 
-    @JSBody(params = "event", script = "return event.data.outcome || null;")
-    private static native PartReaders.Outcome outcome(JSObject event);
+    @JSBody(params = "event", script = "if (event.data.error) { console.warn('Hearth: ' + event.data.error); } return event.data.read === true;")
+    private static native boolean hasRead(JSObject event);
 
     @JSBody(params = {"memory", "team", "seen"}, script = "const words = new Int32Array(memory.buffer, team, seen / 4 + 1); words[seen / 4] = words[0];")
     private static native void setSeen(WebAssemblyMemory memory, int team, int seen);

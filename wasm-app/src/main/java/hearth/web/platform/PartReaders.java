@@ -1,32 +1,66 @@
 package hearth.web.platform;
 
-import hearth.device.simd.KernelEntry;
 import hearth.device.simd.LinearHeap;
+import hearth.device.simd.WeightParts;
+import hearth.device.simd.kernel.ChecksumKernel;
 import hearth.device.simd.kernel.PartTable;
 import org.teavm.interop.Async;
 import org.teavm.interop.AsyncCallback;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
-import org.teavm.jso.JSProperty;
 import org.teavm.jso.core.JSArray;
-import org.teavm.jso.file.Blob;
+import org.teavm.jso.typedarrays.Float64Array;
+import org.teavm.jso.typedarrays.Int8Array;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/** Loads the parts of a file on all threads: each reads parts and packs them, as a {@link PartTable} says. */
+/** Loads the parts of a file on all threads: each reads parts, checks them and packs them, as a {@link PartTable} says. */
 public final class PartReaders {
-    /** Bytes for which it is worth while. */
+    /** Bytes for which touching is worth while. */
     private static final long LEAST_TOUCHED = 4 << 20;
 
     private final EngineHost host;
     private final LinearHeap heap;
     private final KernelModules kernels;
+    private JSObject checksum;
 
     public PartReaders(EngineHost host, LinearHeap heap, KernelModules kernels) {
         this.host = host;
         this.heap = heap;
         this.kernels = kernels;
+    }
+
+    /**
+     * The file that parts are of.
+     *
+     * @param handle a {@code FileSystemFileHandle}
+     * @param starts offset in the file of each part
+     * @param sums   for each part an array of the checksums of its segments, -1 where one is not known
+     */
+    public record File(JSObject handle, long[] starts, JSArray<JSObject> sums) {
+    }
+
+    /** What is told while parts are loaded. */
+    public interface Listener {
+        /** The other threads are at work: what the engine's has to do besides loading is done now. */
+        void begun();
+
+        /**
+         * Some more is loaded; it must not suspend.
+         *
+         * @param bytes in all
+         */
+        void loaded(long bytes);
+    }
+
+    /** Starts the other threads, so that they are there when parts are. */
+    public void start() {
+        kernels.startThreads();
+    }
+
+    /** Whether there are several threads to load with. */
+    public boolean several() {
+        return kernels.several();
     }
 
     /**
@@ -45,140 +79,54 @@ public final class PartReaders {
     }
 
     /**
-     * What is to be loaded.
-     *
-     * @param table    address of the table
-     * @param kernels  what its records are run by
-     * @param controls address of the control block of each thread, the engine's first
-     * @param parts    a blob for each part
+     * Suspends until no thread loads any more: because nothing is left, or the signal is aborted. A part that could not be read, is not as
+     * it was, or holds what is not finite is not {@linkplain WeightParts#isDone done} then.
      */
-    public record Job(long table, KernelEntry kernels, long[] controls, Blob[] parts) {
-    }
-
-    /** What is told while parts are loaded. */
-    public interface Listener {
-        /** The other threads are at work: what the engine's has to do besides loading is done now. */
-        void begun();
-
-        /**
-         * Some more is loaded; it must not suspend.
-         *
-         * @param bytes in all
-         */
-        void loaded(long bytes);
-    }
-
-    /**
-     * What came of it.
-     *
-     * @param whole   how many of the first parts are loaded; all of them where nothing went wrong
-     * @param reason  why no more, in the browser's words, or null
-     * @param refusal null unless values were not finite
-     */
-    public record Result(int whole, String reason, Refusal refusal) {
-    }
-
-    /** A segment with a value that is not finite; its bytes are still in the buffer of {@code reader}. */
-    public record Refusal(int part, int segment, int reader) {
-    }
-
-    /** Starts the other threads, so that they are there when parts are. */
-    public void start() {
-        kernels.startThreads();
-    }
-
-    /** Whether there are several threads to load with. */
-    public boolean several() {
-        return kernels.several();
-    }
-
-    /**
-     * Suspends until all parts are loaded, or the signal is aborted.
-     *
-     * @throws JavaScriptException where a thread failed
-     */
-    public Result read(Job job, AbortSignal signal, Listener listener) {
-        JSArray<Blob> blobs = new JSArray<>();
-        for (Blob part : job.parts) {
-            blobs.push(part);
+    public void read(WeightParts parts, File file, AbortSignal signal, Listener listener) {
+        if (checksum == null) {
+            checksum = compile(Int8Array.copyFromJavaArray(ChecksumKernel.module(true)));
         }
-        JSObject module = KernelModules.module(job.kernels);
-        Gathering gathering = new Gathering();
+        int table = (int) parts.table();
+        JSObject packing = KernelModules.module(parts.kernels());
+        Float64Array starts = new Float64Array(file.starts.length);
+        for (int i = 0; i < file.starts.length; i++) {
+            starts.set(i, (double) file.starts[i]);
+        }
+        Readers readers = new Readers();
         kernels.callOut();
         for (KernelTeam.Follower follower : kernels.followers()) {
-            if (follower.number() < job.controls.length) {
-                int index = gathering.begin(follower.number());
-                follower.read(job(host.getMemory(), (int) job.table, (int) job.controls[follower.number()], module, blobs, false),
-                        outcome -> gathering.end(index, outcome));
+            if (follower.number() < parts.readers()) {
+                readers.begin();
+                follower.read(job(table, (int) parts.control(follower.number()), packing, checksum, file.handle, starts, file.sums), readers::end);
             }
         }
-        JSObject stop = stopWith(signal, host.getMemory(), (int) job.table, PartTable.NEXT, PartTable.STOPPED);
+        JSObject stop = stopWith(signal, host.getMemory(), table, PartTable.NEXT, PartTable.STOPPED);
         try {
             listener.begun();
-            Timer.Action progress = () -> listener.loaded(loaded(host.getMemory(), (int) job.table, PartTable.LOADED) & 0xFFFFFFFFL);
-            int own = gathering.begin(0);
-            gathering.end(own, Promises.await(host.readParts(job(host.getMemory(), (int) job.table, (int) job.controls[0], module, blobs, true), progress)));
-        } catch (RuntimeException failure) {
-            // Nobody may write to the memory any more when this is left.
-            stop(host.getMemory(), (int) job.table, PartTable.NEXT, PartTable.STOPPED);
+            JSObject own = job(table, (int) parts.control(0), packing, checksum, file.handle, starts, file.sums);
+            Promises.await(host.readParts(own, () -> listener.loaded(loaded(host.getMemory(), table, PartTable.LOADED) & 0xFFFFFFFFL)));
+        } catch (RuntimeException | Error failure) {
+            // Nobody may write to this memory any more when it is free.
+            stop(host.getMemory(), table, PartTable.NEXT, PartTable.STOPPED);
             throw failure;
         } finally {
-            gathering.await();
+            readers.await();
             forget(signal, stop);
         }
-        return gathering.result(job.parts.length);
     }
 
-    /** What one thread says in the end, see {@code part-reader.js}. */
-    public interface Outcome extends JSObject {
-        @JSProperty
-        JSArray<Failure> getFailed();
-
-        @JSBody(script = "return this.refused || null;")
-        Place refused();
-
-        @JSBody(script = "return this.error || null;")
-        String error();
-    }
-
-    /** A part that could not be read. */
-    interface Failure extends JSObject {
-        @JSProperty
-        int getPart();
-
-        @JSProperty
-        String getReason();
-    }
-
-    /** A segment. */
-    interface Place extends JSObject {
-        @JSProperty
-        int getPart();
-
-        @JSProperty
-        int getSegment();
-    }
-
-    /** Collects the outcomes of all threads. */
-    private static final class Gathering {
-        private final List<Integer> readers = new ArrayList<>();
-        private final List<Outcome> outcomes = new ArrayList<>();
-        private int missing;
-        private boolean broken;
+    /** Counts the threads that still read. */
+    private static final class Readers {
+        private int reading;
         private AsyncCallback<Void> waiting;
 
-        int begin(int reader) {
-            readers.add(reader);
-            outcomes.add(null);
-            missing++;
-            return readers.size() - 1;
+        void begin() {
+            reading++;
         }
 
-        void end(int index, Outcome outcome) {
-            outcomes.set(index, outcome);
-            broken |= outcome == null;
-            missing--;
-            if (missing == 0 && waiting != null) {
+        void end() {
+            reading--;
+            if (reading == 0 && waiting != null) {
                 waiting.complete(null);
             }
         }
@@ -187,48 +135,24 @@ public final class PartReaders {
         native void await();
 
         private void await(AsyncCallback<Void> callback) {
-            if (missing == 0) {
+            if (reading == 0) {
                 callback.complete(null);
             } else {
                 waiting = callback;
             }
         }
-
-        Result result(int parts) {
-            if (broken) {
-                throw new JavaScriptException("Error", "a thread that was loading a part of the file failed");
-            }
-            int whole = parts;
-            String reason = null;
-            Refusal refusal = null;
-            for (int i = 0; i < outcomes.size(); i++) {
-                Outcome outcome = outcomes.get(i);
-                if (outcome.error() != null) {
-                    throw new JavaScriptException("Error", outcome.error());
-                }
-                if (outcome.refused() != null) {
-                    refusal = new Refusal(outcome.refused().getPart(), outcome.refused().getSegment(), readers.get(i));
-                }
-                for (int f = 0; f < outcome.getFailed().getLength(); f++) {
-                    Failure failure = outcome.getFailed().get(f);
-                    if (failure.getPart() < whole) {
-                        whole = failure.getPart();
-                        reason = failure.getReason();
-                    }
-                }
-            }
-            return new Result(whole, reason, refusal);
-        }
     }
+
+    @JSBody(params = "module", script = "return new WebAssembly.Module(module);")
+    private static native JSObject compile(Int8Array module);
 
     @JSBody(params = {"from", "bytes", "share", "shares"}, script = "return {touch: {from: from >>> 0, bytes: bytes, share: share, shares: shares}};")
     private static native JSObject touch(int from, double bytes, int share, int shares);
 
-    /** The engine's own memory goes along only where the thread does not have it already. */
-    @JSBody(params = {"memory", "table", "control", "module", "blobs", "own"}, script = "return own"
-            + " ? {memory: memory, table: table >>> 0, control: control >>> 0, kernels: module, blobs: blobs}"
-            + " : {table: table >>> 0, control: control >>> 0, kernels: module, blobs: blobs};")
-    private static native JSObject job(WebAssemblyMemory memory, int table, int control, JSObject module, JSArray<Blob> blobs, boolean own);
+    @JSBody(params = {"table", "control", "kernels", "checksum", "file", "starts", "sums"}, script = "return {table: table >>> 0,"
+            + " control: control >>> 0, kernels: kernels, checksum: checksum, file: file, starts: starts, sums: sums};")
+    private static native JSObject job(int table, int control, JSObject kernels, JSObject checksum, JSObject file, Float64Array starts,
+            JSArray<JSObject> sums);
 
     @JSBody(params = {"memory", "table", "loaded"}, script = "return Atomics.load(new Int32Array(memory.buffer), ((table >>> 0) + loaded) >>> 2);")
     private static native int loaded(WebAssemblyMemory memory, int table, int loaded);
