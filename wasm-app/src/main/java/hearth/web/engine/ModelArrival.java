@@ -3,6 +3,7 @@ package hearth.web.engine;
 import hearth.device.simd.SimdDevice;
 import hearth.device.simd.WeightParts;
 import hearth.format.Gguf;
+import hearth.format.GgufPart;
 import hearth.web.engine.load.LoadProgress;
 import hearth.web.engine.load.ModelAssembly;
 import hearth.web.engine.load.WeightTarget;
@@ -26,12 +27,12 @@ final class ModelArrival implements ChunkConsumer {
     /** Null until the file's head is there. */
     private SimdTarget target;
 
-    ModelArrival(LoadedModel.Origin origin, int contextLength, SimdDevice device, WebAssemblyMemory memory, PartReaders readers,
-            LoadProgress progress, AbortSignal signal) {
+    ModelArrival(LoadedModel.Origin origin, List<GgufPart> following, int contextLength, SimdDevice device, WebAssemblyMemory memory,
+            PartReaders readers, LoadProgress progress, AbortSignal signal) {
         this.memory = memory;
         this.readers = readers;
         this.signal = signal;
-        assembly = new ModelAssembly(origin, contextLength, new WeightTarget.Device() {
+        assembly = new ModelAssembly(origin, following, contextLength, new WeightTarget.Device() {
             @Override
             public WeightTarget prepare(Gguf head, int contextTokens) {
                 progress.phase(Phase.COMPILE);
