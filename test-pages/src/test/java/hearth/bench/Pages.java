@@ -48,7 +48,7 @@ final class Pages {
     URI file = published.computeIfAbsent(model, made -> hub.put("bench/real-size", model.path().getFileName().toString(), model.path()));
     String query = "?model=" + file + "&threads=" + threads + "&task=" + URLEncoder.encode(task.json(), StandardCharsets.UTF_8);
     return open(engine + ".html" + query, profile, (json, browser) -> {
-      Report report = Report.of(json, engine, task).withPeak(browser.peakBytes());
+      Report report = Report.of(json, engine, task).withPeak(browser.peak());
       System.err.println(engine + ", " + model.name() + ", threads: " + threads + ": " + report.summary());
       return then.apply(report, browser);
     });

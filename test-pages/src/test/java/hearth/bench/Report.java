@@ -1,16 +1,17 @@
 package hearth.bench;
 
 import com.google.gson.Gson;
+import hearth.pages.PeakMemory;
 import java.util.List;
 
 /**
  * What an engine did for a {@link Task}.
  *
  * @param failure what went wrong, or null
- * @param peakBytes the most memory that its process held
+ * @param peak the most memory that its process held
  * @param profile null where the task asked for none
  */
-record Report(String failure, double loadMs, List<Reading> readings, List<Writing> writings, long peakBytes, Profile profile) {
+record Report(String failure, double loadMs, List<Reading> readings, List<Writing> writings, PeakMemory peak, Profile profile) {
   /** A prompt of {@code read} tokens until the first new one. */
   record Reading(int read, double ms) {
     double perSecond() {
@@ -45,10 +46,10 @@ record Report(String failure, double loadMs, List<Reading> readings, List<Writin
     StringBuilder text = new StringBuilder("loaded in " + Math.round(loadMs) + " ms");
     readings.forEach(reading -> text.append(", ").append(reading.read).append(" read at ").append(Samples.number(reading.perSecond())).append(" tokens/s"));
     writings.forEach(writing -> text.append(", written after ").append(writing.read).append(" at ").append(Samples.number(writing.perSecond())).append(" tokens/s"));
-    return text + ", peak " + peakBytes / 1_000_000 + " MB";
+    return text + ", peak " + peak.resident() / 1_000_000 + " MB, " + peak.mapped() / 1_000_000 + " MB of it program files";
   }
 
-  Report withPeak(long bytes) {
-    return new Report(failure, loadMs, readings, writings, bytes, profile);
+  Report withPeak(PeakMemory memory) {
+    return new Report(failure, loadMs, readings, writings, memory, profile);
   }
 }

@@ -51,6 +51,7 @@ public final class SimdModel implements Runner {
     private final long work;
     private final long control;
     private final long arena;
+    private final long samples;
     private final int scratchBytes;
     private final Encoded decode;
     private final Encoded prefill;
@@ -63,6 +64,7 @@ public final class SimdModel implements Runner {
     private final float[] embeddingRow;
     private int position;
     private Activation logits;
+    private boolean warm;
     private boolean closed;
 
     /** A program in memory. */
@@ -120,9 +122,7 @@ public final class SimdModel implements Runner {
             embeddingRow = new float[decode.encoder.getRows().table().columns()];
             decodeCrew = new Crew(host.mostWorkers(), MOST_AT_FIRST, host.adapts());
             prefillCrew = new Crew(host.mostWorkers(), host.mostWorkers(), host.adapts());
-            warmUp(work + layout.samples, decode, 1);
-            warmUp(work + layout.samples, prefill, Math.min(TILE, contextLength));
-            reset();
+            samples = work + layout.samples;
             made = true;
         } finally {
             if (!made) {
@@ -142,11 +142,24 @@ public final class SimdModel implements Runner {
     }
 
     /**
+     * Runs every kernel some times, if that has not been done: before the last weights are there, since other threads may bring
+     * them meanwhile.
+     */
+    public void warmUp() {
+        if (!warm) {
+            warm = true;
+            warmUp(decode, 1);
+            warmUp(prefill, Math.min(TILE, contextLength));
+            reset();
+        }
+    }
+
+    /**
      * Runs every kernel some times, on a few rows of whatever is in memory: enough for the browser's optimising compiler to
      * take its turn before the first prompt.
      */
-    private void warmUp(long records, Encoded program, int tokens) {
-        long end = records;
+    private void warmUp(Encoded program, int tokens) {
+        long end = samples;
         for (int[] sample : program.encoder.samples()) {
             writeWords(end, sample);
             end += Kernels.RECORD_BYTES;
@@ -155,7 +168,7 @@ public final class SimdModel implements Runner {
         memory.putInt(control + Control.POSITION, 0);
         memory.putInt(control + Control.END, (int) end);
         for (int i = 0; i < WARM_UP_RUNS; i++) {
-            kernels.run((int) control, (int) records);
+            kernels.run((int) control, (int) samples);
         }
     }
 
@@ -265,6 +278,7 @@ public final class SimdModel implements Runner {
         if (!loader.complete()) {
             throw ModelFileException.damaged("The file ends at " + loader.fileOffset() + ", before its last tensor is whole");
         }
+        warmUp();
         loader.close();
     }
 

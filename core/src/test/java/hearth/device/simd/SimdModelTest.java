@@ -38,7 +38,7 @@ class SimdModelTest {
         SimdModel model = new SimdDevice(engine, heap, engine, variant).prepare(head, contextLength);
         WeightLoader loader = model.weights();
         int at = (int) head.dataOffset();
-        while (at < file.length) {
+        while (!loader.complete()) {
             int count = Math.min(loader.capacity(), file.length - at);
             engine.write(loader.buffer(), file, at, count);
             loader.accept(count);

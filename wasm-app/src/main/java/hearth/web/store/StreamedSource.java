@@ -90,6 +90,7 @@ final class StreamedSource implements FileSource {
             digest = promisedDigest() != null && !kept.isVerified(promisedDigest()) ? new WholeFileDigest() : null;
             if (cached) {
                 kept.loading();
+                consumer.expects(bytes());
             } else {
                 kept.write(download::stored);
             }
@@ -169,9 +170,7 @@ final class StreamedSource implements FileSource {
                 EventLoop.pass();
                 heard = Timer.now();
             }
-            if (terms.signal().isAborted()) {
-                throw StoreErrors.aborted();
-            }
+            requireWanted();
             kept.passed(bytes);
             hand(bytes, consumer);
             if (cached) {
@@ -179,6 +178,28 @@ final class StreamedSource implements FileSource {
             } else {
                 meter.passed(bytes.getLength());
             }
+            // What is to be digested or written must come in order.
+            StoredParts parts = cached && digest == null && consumer.takesParts() ? stored.parts(taken(meter)) : null;
+            if (parts != null) {
+                consumer.acceptParts(parts);
+                requireWanted();
+                position = bytes();
+                return;
+            }
+        }
+    }
+
+    private static StoredParts.Taken taken(TransferMeter meter) {
+        long[] told = {0};
+        return bytes -> {
+            meter.moved((int) (bytes - told[0]));
+            told[0] = bytes;
+        };
+    }
+
+    private void requireWanted() {
+        if (terms.signal().isAborted()) {
+            throw StoreErrors.aborted();
         }
     }
 

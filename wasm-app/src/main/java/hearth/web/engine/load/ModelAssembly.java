@@ -144,10 +144,18 @@ public final class ModelAssembly {
         }
     }
 
-    private void finishTokenizer() {
-        tokenizer = tokens.build();
-        chat = ChatFormat.of(gguf.metadata(), tokenizer);
-        tokens = null;
+    /** Builds the tokenizer at once, if that has not been done: for when others bring the weights. The file's head must be there. */
+    public void finishTokenizer() {
+        if (tokenizer == null) {
+            tokenizer = tokens.build();
+            chat = ChatFormat.of(gguf.metadata(), tokenizer);
+            tokens = null;
+        }
+    }
+
+    /** The file has been taken up to {@code offset} without this, its weights by the target. */
+    public void passed(long offset) {
+        taken = offset;
     }
 
     private void checkContext(Metadata metadata) {
