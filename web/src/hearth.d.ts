@@ -91,6 +91,10 @@ export type ModelRef =
 export interface LoadOptions {
   /** Tokens; default: what memory allows, at least min(4096, the model's), at most the model's. */
   contextLength?: number;
+  /**
+   * How attention's keys and values are kept: 16 bits a value, or 9 (8 and shared scales), which takes 0.56 times the memory and
+   * rounds a little more. auto, the default: 'f16' where it fits into memory, else 'q8', which `info.kvCache` then says.
+   */
   kvCache?: 'f16' | 'q8' | 'auto';
   /** Store it in IndexedDB; default: true for URLs, false for Blobs. */
   keep?: boolean;
@@ -171,10 +175,14 @@ export interface ModelInfo {
   bytes: number;
   quantization: string;
   contextLength: number;
+  /** How attention's keys and values are kept. All handles to one model share it: a load that asks for another one is refused. */
+  kvCache: 'f16' | 'q8';
   vocabulary: number;
   thinking: boolean;
   vision: boolean;
   license?: string;
+  /** What is to be known of this load beyond that, in sentences. */
+  notices?: string[];
 }
 
 export interface RequestOptions {

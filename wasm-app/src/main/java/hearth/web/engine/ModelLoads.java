@@ -10,6 +10,7 @@ import hearth.web.engine.model.ModelCard;
 import hearth.web.engine.model.ModelShelf;
 import hearth.web.engine.queue.Failures;
 import hearth.web.engine.queue.Reply;
+import hearth.web.engine.request.ContextOptions;
 import hearth.web.engine.request.LoadRequest;
 import hearth.web.hub.ModelReference;
 import hearth.web.hub.ModelReferences;
@@ -52,7 +53,7 @@ final class ModelLoads {
         ModelReference reference = references.resolve(wanted.reference(), blob);
         // Two of a user's files can have one name, so each of them is a model of its own.
         String key = reference.blob() != null ? "file " + ++files : "kept " + reference.id();
-        ModelShelf.Arrival arrival = shelf.ask(key, request, wanted.contextLength(), reply);
+        ModelShelf.Arrival arrival = shelf.ask(key, request, wanted.context(), reply);
         if (arrival == null) {
             return;
         }
@@ -88,11 +89,12 @@ final class ModelLoads {
         }
         ModelCard card = ModelCard.of(catalogue, source.id(), source.name(), source.bytes());
         LoadedModel.Origin origin = new LoadedModel.Origin(source.id(), source.name(), card, source.bytes());
-        ModelAssembly assembly = new ModelAssembly(origin, arrival.contextLength(), new WeightTarget.Device() {
+        ModelAssembly assembly = new ModelAssembly(origin, arrival.context(), new WeightTarget.Device() {
             @Override
-            public WeightTarget prepare(Gguf head, int contextLength) {
+            public WeightTarget prepare(Gguf head, ContextOptions context) {
                 progress.phase(Phase.COMPILE);
-                return new SimdTarget(device.prepare(head, contextLength));
+                return new SimdTarget(context.kvCache() == null ? device.prepare(head, context.length())
+                        : device.prepare(head, context.length(), context.kvCache()));
             }
         });
         boolean done = false;

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hearth.device.Runner;
 import hearth.format.Gguf;
+import hearth.program.StateType;
 import hearth.web.engine.load.ModelAssembly;
 import hearth.web.engine.load.Piece;
 import hearth.web.engine.load.WeightTarget;
 import hearth.web.engine.model.LoadedModel;
 import hearth.web.engine.model.ModelHandle;
 import hearth.web.engine.queue.Failures;
+import hearth.web.engine.request.ContextOptions;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
 
@@ -31,7 +33,7 @@ class ModelAssemblyTest {
     private static final int BUFFER = 10_000;
 
     private final Collector target = new Collector();
-    private int contextAsked = -1;
+    private ContextOptions contextAsked;
 
     /** Keeps the weights' bytes. */
     private static final class Collector implements WeightTarget {
@@ -40,6 +42,7 @@ class ModelAssemblyTest {
         private byte[] buffer = new byte[0];
         private long wanted;
         private boolean finished;
+        private StateType kvCache = StateType.F16;
 
         @Override
         public long buffer() {
@@ -74,7 +77,7 @@ class ModelAssemblyTest {
 
         @Override
         public LoadedModel.Footprint footprint() {
-            return new LoadedModel.Footprint(1, 2);
+            return new LoadedModel.Footprint(1, 2, kvCache);
         }
     }
 
@@ -106,8 +109,8 @@ class ModelAssemblyTest {
         }
     }
 
-    private ModelAssembly assembly(long fileBytes, int contextLength) {
-        return new ModelAssembly(new LoadedModel.Origin("hearth-tiny", "tiny", TinyModel.CARD, fileBytes), contextLength, (Gguf head, int context) -> {
+    private ModelAssembly assembly(long fileBytes, ContextOptions options) {
+        return new ModelAssembly(new LoadedModel.Origin("hearth-tiny", "tiny", TinyModel.CARD, fileBytes), options, (Gguf head, ContextOptions context) -> {
             contextAsked = context;
             target.wanted = TinyModel.bytes().length - head.dataOffset();
             return target;
@@ -115,7 +118,7 @@ class ModelAssemblyTest {
     }
 
     private LoadedModel load(byte[] file, long fileBytes, int pieceSize) {
-        ModelAssembly assembly = assembly(fileBytes, 0);
+        ModelAssembly assembly = assembly(fileBytes, ContextOptions.AUTOMATIC);
         for (int at = 0; at < file.length; at += pieceSize) {
             assembly.accept(new Slice(file, at, Math.min(pieceSize, file.length - at)));
         }
@@ -166,18 +169,32 @@ class ModelAssemblyTest {
 
     @Test
     void theContextCannotBeLongerThanTheModelAllows() {
-        ModelAssembly assembly = assembly(TinyModel.bytes().length, 2049);
+        ModelAssembly assembly = assembly(TinyModel.bytes().length, new ContextOptions(2049, null));
         HearthException refusal = assertThrows(HearthException.class,
                 () -> assembly.accept(new Slice(TinyModel.bytes(), 0, TinyModel.bytes().length)));
         assertEquals(ErrorCode.BAD_REQUEST, refusal.code());
         assertTrue(refusal.getMessage().contains("2048"));
-        assembly(TinyModel.bytes().length, 2048).accept(new Slice(TinyModel.bytes(), 0, TinyModel.bytes().length));
-        assertEquals(2048, contextAsked);
+        assembly(TinyModel.bytes().length, new ContextOptions(2048, StateType.Q8)).accept(new Slice(TinyModel.bytes(), 0, TinyModel.bytes().length));
+        assertEquals(new ContextOptions(2048, StateType.Q8), contextAsked);
+    }
+
+    @Test
+    void usersAreToldWhereTheKvCacheHas8BitsForWantOfMemory() {
+        target.kvCache = StateType.Q8;
+        byte[] file = TinyModel.bytes();
+        for (StateType asked : new StateType[] {null, StateType.Q8}) {
+            target.taken.reset();
+            ModelAssembly assembly = assembly(file.length, new ContextOptions(0, asked));
+            assembly.accept(new Slice(file, 0, file.length));
+            Map<?, ?> info = (Map<?, ?>) new ModelHandle(1, assembly.finish(List.of()), 10).toJson().get("info");
+            assertEquals("q8", info.get("kvCache"));
+            assertEquals(asked == null, String.valueOf(info.get("notices")).contains("a context of " + TinyModel.CONTEXT + " tokens does not fit"));
+        }
     }
 
     @Test
     void whatWasMadeIsFreedWhenTheLoadFails() {
-        ModelAssembly assembly = assembly(-1, 0);
+        ModelAssembly assembly = assembly(-1, ContextOptions.AUTOMATIC);
         assembly.accept(new Slice(TinyModel.bytes(), 0, 500_000));
         assertThrows(RuntimeException.class, () -> assembly.finish(List.of()));
         assertFalse(target.runner.closed);

@@ -4,13 +4,16 @@ import hearth.format.Gguf;
 import hearth.format.GgufReader;
 import hearth.format.Metadata;
 import hearth.format.ModelFileException;
+import hearth.program.StateType;
 import hearth.text.Tokenizer;
 import hearth.text.TokenizerBuilder;
 import hearth.web.engine.model.ChatFormat;
 import hearth.web.engine.model.LoadedModel;
+import hearth.web.engine.request.ContextOptions;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,7 +26,7 @@ public final class ModelAssembly {
     private static final int BYTES_PER_MERGE = 1 << 10;
 
     private final LoadedModel.Origin origin;
-    private final int contextLength;
+    private final ContextOptions context;
     private final WeightTarget.Device device;
     private final GgufReader reader;
     private byte[] headBuffer = new byte[HEAD_BUFFER];
@@ -33,10 +36,10 @@ public final class ModelAssembly {
     private WeightTarget target;
     private long taken;
 
-    /** @param contextLength tokens of the model's state; 0 for what suits the memory */
-    public ModelAssembly(LoadedModel.Origin origin, int contextLength, WeightTarget.Device device) {
+    /** @param context what is asked of the model's context */
+    public ModelAssembly(LoadedModel.Origin origin, ContextOptions context, WeightTarget.Device device) {
         this.origin = origin;
-        this.contextLength = contextLength;
+        this.context = context;
         this.device = device;
         reader = new GgufReader(origin.bytes());
     }
@@ -84,7 +87,16 @@ public final class ModelAssembly {
         }
         target.finish();
         LoadedModel.Origin whole = new LoadedModel.Origin(origin.id(), origin.name(), origin.card(), taken);
-        return new LoadedModel(whole, reader.gguf(), tokenizer, chat, target.runner(), target.footprint(), notices);
+        return new LoadedModel(whole, reader.gguf(), tokenizer, chat, target.runner(), target.footprint(), notices(notices));
+    }
+
+    private List<String> notices(List<String> others) {
+        List<String> all = new ArrayList<>(others);
+        if (context.kvCache() == null && target.footprint().kvCache() == StateType.Q8) {
+            all.add("The KV cache has 8 bits a value ('q8'): with 'f16', a context of " + target.runner().contextLength()
+                    + " tokens does not fit into memory.");
+        }
+        return all;
     }
 
     /** Frees what was made so far. */
@@ -98,7 +110,7 @@ public final class ModelAssembly {
         headBuffer = null;
         checkContext(head.metadata());
         tokens = new TokenizerBuilder(head.metadata());
-        target = device.prepare(head, contextLength);
+        target = device.prepare(head, context);
         if (target.runner().vocabulary() != tokens.size()) {
             throw ModelFileException.damaged("The tokenizer has " + tokens.size() + " tokens, but the output matrix has "
                     + target.runner().vocabulary() + " rows");
@@ -113,8 +125,8 @@ public final class ModelAssembly {
 
     private void checkContext(Metadata metadata) {
         long trained = metadata.integer(metadata.string("general.architecture") + ".context_length", Long.MAX_VALUE);
-        if (contextLength > trained) {
-            throw new HearthException(ErrorCode.BAD_REQUEST, "contextLength is " + contextLength + ", but the model was made for at most "
+        if (context.length() > trained) {
+            throw new HearthException(ErrorCode.BAD_REQUEST, "contextLength is " + context.length() + ", but the model was made for at most "
                     + trained + " tokens", "Ask for at most " + trained + ", or leave contextLength out.");
         }
     }
