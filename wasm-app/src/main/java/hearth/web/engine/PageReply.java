@@ -28,6 +28,11 @@ final class PageReply implements Reply {
     }
 
     @Override
+    public void sendDue() {
+        chunks.sendDue(System.nanoTime());
+    }
+
+    @Override
     public void flush() {
         chunks.flush();
     }

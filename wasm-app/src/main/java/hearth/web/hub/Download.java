@@ -17,6 +17,8 @@ import org.teavm.jso.typedarrays.Uint8Array;
 public final class Download {
     /** Two of them are under way at a time. */
     private static final int WINDOW = 2 << 20;
+    /** How far beyond what is stored bytes are asked for. */
+    private static final int MOST_BEYOND = 4 << 20;
 
     private final String url;
     private final String authorization;
@@ -30,14 +32,15 @@ public final class Download {
     private boolean conditional = true;
     private FileVersion version;
     private long position;
+    private long stored;
     /** Bytes that a server without ranges sends again, to be passed over. */
     private long passOver;
     private Connection current;
     private Connection ahead;
 
-    public Download(ModelReference reference, AbortSignal signal) {
-        this.url = reference.url();
-        this.authorization = reference.authorization();
+    public Download(FilePart file, AbortSignal signal) {
+        this.url = file.url();
+        this.authorization = file.authorization();
         this.signal = signal;
     }
 
@@ -53,11 +56,13 @@ public final class Download {
         patience.begin();
         try {
             position = from;
+            stored = from;
             version = known;
             connect();
             boolean same = known == null || current.version().sameAs(known);
             if (!same) {
                 position = 0;
+                stored = 0;
                 version = null;
                 if (current.from() > 0 || current.version().bytes() == 0) {
                     close();
@@ -74,6 +79,14 @@ public final class Download {
     /** The version that comes. */
     public FileVersion version() {
         return version;
+    }
+
+    /**
+     * The caller has the bytes before {@code position} where they cannot be lost, or has used them and keeps none. Of those
+     * after it no more than 4 MiB are asked for: that is what a tab that ends at any moment can lose.
+     */
+    public void stored(long position) {
+        stored = position;
     }
 
     /** Suspends until the next bytes are there; null at the end of the file. */
@@ -223,7 +236,7 @@ public final class Download {
         passOver = position - current.from();
         windows &= current.partial() || bytes >= 0 && bytes <= WINDOW;
         long following = position + WINDOW;
-        if (windows && following < bytes) {
+        if (windows && following < bytes && following + WINDOW <= stored + MOST_BEYOND) {
             ahead = request(following, null);
         }
     }

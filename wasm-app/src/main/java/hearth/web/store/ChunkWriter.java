@@ -2,6 +2,8 @@ package hearth.web.store;
 
 import hearth.web.platform.Promises;
 import org.teavm.jso.JSBody;
+import org.teavm.jso.JSFunctor;
+import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSPromise;
 import org.teavm.jso.core.JSUndefined;
 import org.teavm.jso.typedarrays.Uint8Array;
@@ -19,12 +21,20 @@ final class ChunkWriter {
     /** Bytes of {@code chunk} that are in the database already. */
     private int stored;
     private JSPromise<JSUndefined> writing;
+    private final Progress progress;
+
+    /** Is told how far writing has come. */
+    interface Progress {
+        /** The file's bytes before {@code position} are in the database, or can never be: then the next call says why. */
+        void written(long position);
+    }
 
     /** @param index of the chunk that the first bytes belong to */
-    ChunkWriter(ChunkDatabase database, StoredFile file, int index) {
+    ChunkWriter(ChunkDatabase database, StoredFile file, int index, Progress progress) {
         this.database = database;
         this.file = file;
         this.index = index;
+        this.progress = progress;
         chunk = new Uint8Array(file.chunkBytes());
     }
 
@@ -83,8 +93,10 @@ final class ChunkWriter {
 
     private void put() {
         await();
-        file.setStoredBytes((double) index * chunk.getLength() + filled);
+        long end = (long) index * chunk.getLength() + filled;
+        file.setStoredBytes(end);
         writing = database.put(file, index, start(chunk, filled));
+        whenSettled(writing, () -> progress.written(end));
         stored = filled;
     }
 
@@ -95,6 +107,14 @@ final class ChunkWriter {
             Promises.await(last);
         }
     }
+
+    @JSFunctor
+    private interface Settled extends JSObject {
+        void run();
+    }
+
+    @JSBody(params = {"promise", "settled"}, script = "promise.then(settled, settled);")
+    private static native void whenSettled(JSPromise<JSUndefined> promise, Settled settled);
 
     @JSBody(params = {"from", "at", "count", "to", "index"}, script = "to.set(from.subarray(at, at + count), index);")
     private static native void copy(Uint8Array from, int at, int count, Uint8Array to, int index);

@@ -39,4 +39,17 @@ class ChunkBatchTest {
         batch.flush();
         assertEquals(5, posted.size());
     }
+
+    @Test
+    void aTokenWithoutTextSendsWhatWasHeldLongEnough() {
+        batch.add("0", 0);
+        batch.add("1", 1);
+        batch.add("2", 2);
+        batch.sendDue(ChunkBatch.SPACING);
+        assertEquals(2, posted.size());
+        batch.sendDue(ChunkBatch.SPACING + 1);
+        assertEquals("[2]", posted.get(2));
+        batch.sendDue(3 * ChunkBatch.SPACING);
+        assertEquals(3, posted.size());
+    }
 }

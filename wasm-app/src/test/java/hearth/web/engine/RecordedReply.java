@@ -20,6 +20,11 @@ public final class RecordedReply implements Reply {
     private int endings;
 
     @Override
+    public void sendDue() {
+        mustBeOpen();
+    }
+
+    @Override
     public void flush() {
         flushes++;
     }

@@ -111,6 +111,9 @@ final class ChatAnswer implements Answer {
             content.append(newContent);
             return;
         }
+        if (newThought.isEmpty() && newContent.isEmpty()) {
+            reply.sendDue();
+        }
         if (!newThought.isEmpty()) {
             piece("reasoning_content", newThought);
         }

@@ -46,8 +46,12 @@ final class TextAnswer implements Answer {
             probabilities.add(probability);
         }
         text.append(stops.accept(stream.next(id)));
-        if (request.run().stream() && text.length() > 0) {
-            chunk(null, null);
+        if (request.run().stream()) {
+            if (text.length() > 0) {
+                chunk(null, null);
+            } else {
+                reply.sendDue();
+            }
         }
         return !stops.stopped();
     }

@@ -2,8 +2,8 @@ package hearth.web.engine.queue;
 
 /**
  * Gathers the pieces of a streamed answer, so that a fast model sends the page no more messages than a screen shows. The first
- * pieces, and those of a slow model, go out as they come. Nothing runs by itself: what is held goes out with the next piece, or
- * when somebody flushes.
+ * pieces, and those of a slow model, go out as they come. Nothing runs by itself: what is held goes out with the next piece,
+ * when a token brings none, or when somebody flushes.
  */
 public final class ChunkBatch {
     /** Takes a JSON array of pieces, in their order. */
@@ -33,6 +33,11 @@ public final class ChunkBatch {
      */
     public void add(String chunk, long now) {
         held.append(held.length() == 0 ? '[' : ',').append(chunk);
+        sendDue(now);
+    }
+
+    /** Sends what is held if that is long enough ago. */
+    public void sendDue(long now) {
         if (posts < AT_ONCE || now - posted >= SPACING) {
             posted = now;
             flush();

@@ -7,6 +7,9 @@ public interface Reply {
     /** A piece of a streamed answer, as plain JSON values (see {@code hearth.json.Json}). */
     void chunk(Object value);
 
+    /** A token has brought no piece: earlier ones that are held back go out unless one has just done so. */
+    void sendDue();
+
     /** Others work now: pieces that are held back, to go out with later ones, go out. */
     void flush();
 
