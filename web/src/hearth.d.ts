@@ -181,7 +181,7 @@ export interface ModelInfo {
   thinking: boolean;
   vision: boolean;
   license?: string;
-  /** What is to be known of this load beyond that, in sentences. */
+  /** What the user should know although the model was loaded, in sentences: that it could not be kept on the device, say. */
   notices?: string[];
 }
 

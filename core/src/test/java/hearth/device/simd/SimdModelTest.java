@@ -141,19 +141,23 @@ class SimdModelTest {
         model.close();
     }
 
-    /** 8 bits for keys and values move logits of standard deviation 2.5 by some hundredths, and so no token that leads by more. */
+    /**
+     * 8 bits for keys and values move logits of standard deviation 2.5 by a hundredth or two, and so no token that leads by
+     * more. Where activations are rounded to 8 bits too, some of those then round the other way, which moves logits by more.
+     */
     @Test
     void cachesOf8BitsMoveLogitsLittle() {
         for (String type : TestModels.REFERENCE_TYPES) {
             byte[] file = TestModels.reference(type);
+            boolean roundsActivations = !type.equals("f16");
             SimdModel halves = load(file, DotVariant.RELAXED_I32, 512);
             SimdModel bytes = load(file, DotVariant.RELAXED_I32, 512, StateType.Q8);
             float[] expected = Difference.logits(halves, TestModels.input("threehundred"), 300);
             float[] actual = Difference.logits(bytes, TestModels.input("threehundred"), 300);
             for (int step = 0; step < 40; step++) {
                 Difference difference = Difference.of(actual, expected);
-                assertTrue(difference.mean() > 0 && difference.rootMeanSquare() <= 0.1, type + " after " + step + ": " + difference);
-                assertTrue(cosine(actual, expected) >= 0.9995, type + " after " + step + ": cosine " + cosine(actual, expected));
+                assertTrue(difference.mean() > 0 && difference.rootMeanSquare() <= (roundsActivations ? 0.15 : 0.04), type + " after " + step + ": " + difference);
+                assertTrue(cosine(actual, expected) >= (roundsActivations ? 0.998 : 0.9998), type + " after " + step + ": cosine " + cosine(actual, expected));
                 int best = largest(expected);
                 if (lead(expected, best) > 2 * difference.max()) {
                     assertEquals(best, largest(actual), type + " after " + step);

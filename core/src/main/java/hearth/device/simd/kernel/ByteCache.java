@@ -181,10 +181,10 @@ final class ByteCache extends CacheFormat {
                 f.advance(scaleAt, 4);
             });
             f.get(scoreAt);
-            group.pushLaneSums(group.sums);
+            LaneSums.push(f, group.sums);
             f.get(group.scratch).load(group.scoreScale()).simd(Simd.F32X4_MUL).store(group.chunk());
             f.get(scoreAt);
-            group.pushLaneSums(group.secondSums);
+            LaneSums.push(f, group.secondSums);
             f.get(group.scratch).load(group.scoreScale()).simd(Simd.F32X4_MUL).store(group.chunk() + 16);
             f.advance(scoreAt, 32);
             f.advance(keyAt, pairBytes - scales);

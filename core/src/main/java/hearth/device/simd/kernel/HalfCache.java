@@ -149,10 +149,10 @@ final class HalfCache extends CacheFormat {
                 f.advance(keyAt, 8 * unrolled);
             });
             f.get(scoreAt);
-            group.pushLaneSums(group.sums);
+            LaneSums.push(f, group.sums);
             f.store(group.chunk());
             f.get(scoreAt);
-            group.pushLaneSums(group.secondSums);
+            LaneSums.push(f, group.secondSums);
             f.store(group.chunk() + 16);
             f.advance(scoreAt, 32);
             f.advance(keyAt, rowBytes());

@@ -61,7 +61,7 @@ final class QueryGroup {
         headSizeBytes = f.i32();
         at = f.i32();
         vector = f.v128();
-        exp = new FallingExp(f);
+        exp = new FallingExp(kernels, f);
     }
 
     /** Bytes of scratch space for so many query heads of a key/value head. */
@@ -133,16 +133,6 @@ final class QueryGroup {
         cache.writeScores(this, keyHead, start, valueHead);
         writeSoftmax();
         cache.writeValues(this, valueHead, start);
-    }
-
-    /** Pushes a vector whose lane q is the sum of the lanes of {@code each[q]}. */
-    void pushLaneSums(int[] each) {
-        f.get(each[0]).get(each[1]).shuffle32(0, 4, 1, 5).get(each[0]).get(each[1]).shuffle32(2, 6, 3, 7);
-        f.simd(Simd.F32X4_ADD).set(each[0]);
-        f.get(each[2]).get(each[3]).shuffle32(0, 4, 1, 5).get(each[2]).get(each[3]).shuffle32(2, 6, 3, 7);
-        f.simd(Simd.F32X4_ADD).set(each[2]);
-        f.get(each[0]).get(each[2]).shuffle32(0, 1, 4, 5).get(each[0]).get(each[2]).shuffle32(2, 3, 6, 7);
-        f.simd(Simd.F32X4_ADD);
     }
 
     /** Clears {@link #sums} and {@link #secondSums}. */
