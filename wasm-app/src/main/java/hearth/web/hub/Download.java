@@ -31,6 +31,7 @@ public final class Download {
     /** Whether If-Range is sent on resuming: some servers refuse what their CORS rules do not list. */
     private boolean conditional = true;
     private FileVersion version;
+    private long limit;
     private long position;
     private long stored;
     /** Bytes that a server without ranges sends again, to be passed over. */
@@ -44,15 +45,22 @@ public final class Download {
         this.signal = signal;
     }
 
+    /** As {@link #start(long, long, FileVersion)}, to the end of the file. */
+    public boolean start(long from, FileVersion known) {
+        return start(from, -1, known);
+    }
+
     /**
      * Opens the connection; suspends until the server has answered.
      *
      * @param from  the first byte wanted
+     * @param end   the byte after the last one wanted, or -1 for all; more than the file has is the same as all
      * @param known the version of which the bytes before {@code from} are there; null if from is 0
      * @return true where the bytes come from {@code from} on; false where the file has changed since and they come from
      *         0 on
      */
-    public boolean start(long from, FileVersion known) {
+    public boolean start(long from, long end, FileVersion known) {
+        limit = end < 0 ? Long.MAX_VALUE : end;
         patience.begin();
         try {
             position = from;
@@ -91,6 +99,9 @@ public final class Download {
 
     /** Suspends until the next bytes are there; null at the end of the file. */
     public Uint8Array next() {
+        if (current == null) {
+            return null;
+        }
         patience.begin();
         try {
             while (true) {
@@ -129,9 +140,12 @@ public final class Download {
                 passOver -= count;
                 return null;
             }
-            Uint8Array wanted = passOver == 0 ? bytes : from(bytes, (int) passOver);
+            Uint8Array wanted = part(bytes, (int) passOver, (int) Math.min(count, passOver + limit - position));
             passOver = 0;
             position += wanted.getLength();
+            if (position == limit) {
+                close();
+            }
             return wanted;
         } catch (TransferFailure failure) {
             pause(failure);
@@ -142,7 +156,7 @@ public final class Download {
 
     /** The window has arrived: goes over to the one ahead, or to the end. */
     private void nextWindow() {
-        boolean more = version.bytes() >= 0 && position < version.bytes();
+        boolean more = version.bytes() >= 0 && position < Math.min(version.bytes(), limit);
         current = null;
         if (!more) {
             return;
@@ -190,7 +204,7 @@ public final class Download {
     }
 
     private Connection request(long from, String validator) {
-        long end = windows ? from + WINDOW : -1;
+        long end = windows ? Math.min(from + WINDOW, limit) : -1;
         if (windows && version != null && version.bytes() >= 0) {
             end = Math.min(end, Math.max(from + 1, version.bytes()));
         }
@@ -236,7 +250,7 @@ public final class Download {
         passOver = position - current.from();
         windows &= current.partial() || bytes >= 0 && bytes <= WINDOW;
         long following = position + WINDOW;
-        if (windows && following < bytes && following + WINDOW <= stored + MOST_BEYOND) {
+        if (windows && following < Math.min(bytes, limit) && following + WINDOW <= stored + MOST_BEYOND) {
             ahead = request(following, null);
         }
     }
@@ -265,6 +279,6 @@ public final class Download {
         return path < 0 ? address : address.substring(0, path);
     }
 
-    @JSBody(params = {"bytes", "from"}, script = "return bytes.subarray(from);")
-    private static native Uint8Array from(Uint8Array bytes, int from);
+    @JSBody(params = {"bytes", "from", "end"}, script = "return bytes.subarray(from, end);")
+    private static native Uint8Array part(Uint8Array bytes, int from, int end);
 }

@@ -1,30 +1,56 @@
 package hearth.web.store;
 
-import hearth.format.Sha256;
+import hearth.device.simd.Sha256;
+import hearth.device.simd.kernel.Sha256Kernel;
+import hearth.web.platform.KernelMemory;
 import org.teavm.jso.JSBody;
+import org.teavm.jso.JSObject;
 import org.teavm.jso.typedarrays.Int8Array;
 import org.teavm.jso.typedarrays.Uint8Array;
 
 /** The SHA-256 of a file that comes in pieces. */
-final class WholeFileDigest {
-    /** Bytes that are copied to a Java array at once. */
-    private static final int PIECE = 1 << 18;
+final class WholeFileDigest extends Sha256<Uint8Array> {
+    private static JSObject module;
 
-    private final Sha256 sha256 = new Sha256();
+    private final KernelMemory memory;
+
+    WholeFileDigest() {
+        if (module == null) {
+            module = KernelMemory.compile(Sha256Kernel.module(false));
+        }
+        memory = new KernelMemory(module, BYTES);
+        begin();
+    }
 
     void update(Uint8Array bytes) {
-        int count = bytes.getLength();
-        for (int from = 0; from < count; from += PIECE) {
-            int part = Math.min(PIECE, count - from);
-            sha256.update(view(bytes, from, part).copyToJavaArray(), 0, part);
-        }
+        update(bytes, 0, bytes.getLength());
     }
 
-    /** Lower-case hex. Ends the use of this object. */
-    String hex() {
-        return Sha256.hex(sha256.digest());
+    @Override
+    protected Uint8Array wrap(byte[] bytes) {
+        return unsigned(Int8Array.copyFromJavaArray(bytes));
     }
 
-    @JSBody(params = {"bytes", "from", "count"}, script = "return new Int8Array(bytes.buffer, bytes.byteOffset + from, count);")
-    private static native Int8Array view(Uint8Array bytes, int from, int count);
+    @Override
+    protected void copy(Uint8Array bytes, int from, int count, int to) {
+        memory.write(bytes, from, count, to);
+    }
+
+    @Override
+    protected int word(int at) {
+        return memory.word(at);
+    }
+
+    @Override
+    protected void putWord(int at, int word) {
+        memory.putWord(at, word);
+    }
+
+    @Override
+    protected void run(int state, int blocks) {
+        memory.run(state, blocks);
+    }
+
+    @JSBody(params = "bytes", script = "return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);")
+    private static native Uint8Array unsigned(Int8Array bytes);
 }

@@ -40,6 +40,7 @@ public final class Simd {
     public static final int I32X4_SUB = 0xB1;
     public static final int I32X4_MUL = 0xB5;
     public static final int I32X4_DOT_I16X8_S = 0xBA;
+    public static final int I64X2_SHR_U = 0xCD;
     public static final int F32X4_NEAREST = 0x6A;
     public static final int F32X4_ABS = 0xE0;
     public static final int F32X4_NEG = 0xE1;

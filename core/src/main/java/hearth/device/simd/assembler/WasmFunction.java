@@ -112,6 +112,11 @@ public final class WasmFunction {
         return vector(lane, lane, lane, lane);
     }
 
+    /** A vector of four 32-bit lanes. */
+    public WasmFunction lanes(int a, int b, int c, int d) {
+        return vector(a, b, c, d);
+    }
+
     /** A vector of 16 bytes. */
     public WasmFunction bytes(byte[] lanes) {
         int[] words = new int[4];
@@ -200,8 +205,16 @@ public final class WasmFunction {
         return plain(0x71);
     }
 
+    public WasmFunction xor() {
+        return plain(0x73);
+    }
+
     public WasmFunction shiftRightUnsigned() {
         return plain(0x76);
+    }
+
+    public WasmFunction rotateRight() {
+        return plain(0x78);
     }
 
     public WasmFunction lessSigned() {
