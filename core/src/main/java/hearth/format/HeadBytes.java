@@ -10,6 +10,9 @@ final class HeadBytes {
     /** A head longer than this is no model's: the vocabularies of the largest take about 20 MB. */
     static final long HEAD_LIMIT = 256L << 20;
 
+    /** Bytes that say how long a string is; they lie before it. */
+    static final int LENGTH = 8;
+
     private static final int NO_NUMBER = -1;
 
     private byte[] window = new byte[4096];
@@ -157,6 +160,44 @@ final class HeadBytes {
             }
         }
         return text(count);
+    }
+
+    /** The next 32-bit numbers, for {@code target[from .. to]}. */
+    void i32s(long[] target, int from, int to) {
+        byte[] bytes = window;
+        int at = next;
+        for (int i = from; i < to; i++, at += 4) {
+            target[i] = bytes[at] & 255 | (bytes[at + 1] & 255) << 8 | (bytes[at + 2] & 255) << 16 | bytes[at + 3] << 24;
+        }
+        skip(at - next);
+    }
+
+    /**
+     * Walks over strings that have arrived whole, without moving. It stops before the first that has not, or that is longer
+     * than a string may be or the file is.
+     *
+     * @param starts by string: its first byte, counted from any place; up to {@code done} known, to be continued
+     * @param done   how many strings lie before the position
+     * @param count  how many there are in all
+     * @return how many strings lie before the place where it stopped; their {@code starts}, and the next one's, are known
+     */
+    int wholeStrings(int[] starts, int done, int count) {
+        byte[] bytes = window;
+        int last = next + (int) Math.min(end - next, remaining()) - LENGTH;
+        int at = next;
+        int start = starts[done];
+        int string = done;
+        while (string < count && at <= last) {
+            int length = bytes[at] & 255 | (bytes[at + 1] & 255) << 8 | (bytes[at + 2] & 255) << 16 | bytes[at + 3] << 24;
+            int high = bytes[at + 4] | bytes[at + 5] | bytes[at + 6] | bytes[at + 7];
+            if (high != 0 || length < 0 || length > StringsReader.STRING_LIMIT || length > last - at) {
+                break;
+            }
+            at += LENGTH + length;
+            start += LENGTH + length;
+            starts[++string] = start;
+        }
+        return string;
     }
 
     void copy(byte[] target, int at, int count) {

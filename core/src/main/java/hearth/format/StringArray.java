@@ -6,14 +6,26 @@ import java.nio.charset.StandardCharsets;
 public final class StringArray {
     private final byte[] bytes;
     private final int[] starts;
+    private final int gap;
 
     /**
      * @param bytes  the strings' UTF-8 bytes one after another
      * @param starts {@code size + 1} positions in {@code bytes}: string i is {@code starts[i] .. starts[i + 1]}
      */
     public StringArray(byte[] bytes, int[] starts) {
+        this(bytes, starts, 0);
+    }
+
+    /**
+     * Strings with something else between them, such as the lengths that a file has there.
+     *
+     * @param starts {@code size + 1} positions: string i is {@code starts[i] .. starts[i + 1] - gap}
+     * @param gap    how many bytes lie between two strings
+     */
+    StringArray(byte[] bytes, int[] starts, int gap) {
         this.bytes = bytes;
         this.starts = starts;
+        this.gap = gap;
     }
 
     public int size() {
@@ -32,11 +44,11 @@ public final class StringArray {
 
     /** The byte after the last of string {@code index}. */
     public int end(int index) {
-        return starts[index + 1];
+        return starts[index + 1] - gap;
     }
 
     /** String {@code index}; malformed UTF-8 is replaced by U+FFFD. */
     public String get(int index) {
-        return new String(bytes, starts[index], starts[index + 1] - starts[index], StandardCharsets.UTF_8);
+        return new String(bytes, start(index), end(index) - start(index), StandardCharsets.UTF_8);
     }
 }

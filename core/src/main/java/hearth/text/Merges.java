@@ -1,63 +1,54 @@
 package hearth.text;
 
-import hearth.format.ModelFileException;
-import hearth.format.StringArray;
-import java.util.Arrays;
-
 /** Which pairs of neighbouring tokens join, in which order of rank, to which token: a hash table with open addressing. */
 final class Merges {
-    static final String MERGES_KEY = "tokenizer.ggml.merges";
     /** No merge for a pair. */
     static final int NONE = -1;
 
-    private static final long FREE = -1L;
+    private static final int FREE = 0;
 
-    private final int[] merged;
+    /** By rank: the pair, and the token that it becomes. */
     private final long[] pairs;
-    private final int[] ranks;
+    private final int[] merged;
+    /** By slot: a number of merges up to one, and above it bits of its pair's hash, by which most other pairs are told from it. */
+    private final int[] slots;
+    private final int numberMask;
     private final int shift;
-    /** What is still to be read, and room for an entry; null when all has been. */
-    private StringArray texts;
-    private byte[] joined;
-    private int known;
+    private final SeededHash hash = new SeededHash();
+    private int count;
 
-    /** @param texts merges of the form {@code left right} in the byte alphabet, in order of rank; none is read yet */
-    Merges(StringArray texts) {
-        this.texts = texts;
-        int capacity = Capacity.atMostHalfFull(texts.size());
-        merged = new int[texts.size()];
-        pairs = new long[capacity];
-        ranks = new int[capacity];
-        shift = Long.numberOfLeadingZeros(capacity - 1L);
-        Arrays.fill(pairs, FREE);
-        joined = new byte[longest(texts)];
+    /** @param most how many can be added */
+    Merges(int most) {
+        pairs = new long[most];
+        merged = new int[most];
+        slots = new int[Capacity.atMostHalfFull(most)];
+        shift = Long.numberOfLeadingZeros(slots.length - 1L);
+        numberMask = 2 * Integer.highestOneBit(most) - 1;
     }
 
-    /**
-     * Reads at most {@code count} more.
-     *
-     * @return whether all have been read
-     * @throws ModelFileException naming the entry that has another form or names a token that the vocabulary lacks
-     */
-    boolean read(VocabularyIndex index, int count) {
-        int end = count < merged.length - known ? known + count : merged.length;
-        while (known < end) {
-            read(known, index);
-            known++;
+    /** Adds the merge of the next rank. Of several for the same pair the first counts. */
+    void add(int left, int right, int token) {
+        long pair = pair(left, right);
+        pairs[count] = pair;
+        merged[count] = token;
+        long wanted = hash.of(pair);
+        int slot = slot(pair, wanted);
+        if (slots[slot] == FREE) {
+            slots[slot] = (int) wanted & ~numberMask | count + 1;
         }
-        if (known < merged.length) {
-            return false;
-        }
-        texts = null;
-        joined = null;
-        return true;
+        count++;
+    }
+
+    /** How many have been added. */
+    int count() {
+        return count;
     }
 
     /** The rank of the merge of two neighbours, 0 the first to be done; {@link #NONE} if they do not join. */
     int rank(int left, int right) {
         long pair = pair(left, right);
-        int slot = slot(pair);
-        return pairs[slot] == pair ? ranks[slot] : NONE;
+        int entry = slots[slot(pair, hash.of(pair))];
+        return (entry & numberMask) - 1;
     }
 
     /** The token that the merge of this rank makes. */
@@ -65,55 +56,18 @@ final class Merges {
         return merged[rank];
     }
 
-    private void read(int rank, VocabularyIndex index) {
-        byte[] bytes = texts.bytes();
-        int from = texts.start(rank);
-        int to = texts.end(rank);
-        int space = from + 1;
-        while (space < to && bytes[space] != ' ') {
-            space++;
-        }
-        int leftCount = ByteAlphabet.decode(bytes, from, Math.min(space, to), joined, 0);
-        int rightCount = space < to && leftCount >= 0 ? ByteAlphabet.decode(bytes, space + 1, to, joined, leftCount) : -1;
-        if (leftCount <= 0 || rightCount <= 0) {
-            throw ModelFileException.damaged(entry(texts, rank) + " is not two texts of the byte alphabet with a space between them");
-        }
-        int left = index.find(joined, 0, leftCount);
-        int right = index.find(joined, leftCount, leftCount + rightCount);
-        merged[rank] = index.find(joined, 0, leftCount + rightCount);
-        if (left < 0 || right < 0 || merged[rank] < 0) {
-            throw ModelFileException.damaged(entry(texts, rank) + " needs a token that " + Vocabulary.TOKENS_KEY + " lacks");
-        }
-        long pair = pair(left, right);
-        int slot = slot(pair);
-        if (pairs[slot] == FREE) {
-            pairs[slot] = pair;
-            ranks[slot] = rank;
-        }
-    }
-
-    /** The slot that holds a pair, or the free one where it belongs. */
-    private int slot(long pair) {
-        int slot = (int) (pair * 0x9E3779B97F4A7C15L >>> shift);
-        while (pairs[slot] != FREE && pairs[slot] != pair) {
-            slot = slot + 1 & pairs.length - 1;
+    /** The slot that holds a pair of this hash, or the free one where it belongs. */
+    private int slot(long pair, long wanted) {
+        int slot = (int) (wanted >>> shift);
+        int entry = slots[slot];
+        while (entry != FREE && (((entry ^ (int) wanted) & ~numberMask) != 0 || pairs[(entry & numberMask) - 1] != pair)) {
+            slot = slot + 1 & slots.length - 1;
+            entry = slots[slot];
         }
         return slot;
     }
 
     private static long pair(int left, int right) {
         return (long) left << 32 | right;
-    }
-
-    private static int longest(StringArray texts) {
-        int longest = 0;
-        for (int i = 0; i < texts.size(); i++) {
-            longest = Math.max(longest, texts.end(i) - texts.start(i));
-        }
-        return longest;
-    }
-
-    private static String entry(StringArray texts, int rank) {
-        return "Metadata key " + MERGES_KEY + ": entry " + rank + ", '" + texts.get(rank) + "',";
     }
 }

@@ -22,13 +22,12 @@ final class SpecialTokens {
 
     SpecialTokens(Vocabulary vocabulary) {
         List<Integer> found = new ArrayList<>();
-        for (int id = 0; id < vocabulary.size(); id++) {
-            boolean special = vocabulary.isControl(id) || vocabulary.isUserDefined(id);
-            if (special && vocabulary.start(id) < vocabulary.end(id)) {
+        for (int id : vocabulary.steering()) {
+            if (vocabulary.byteCount(id) > 0) {
                 found.add(id);
             }
         }
-        found.sort((a, b) -> length(vocabulary, b) - length(vocabulary, a));
+        found.sort((a, b) -> vocabulary.byteCount(b) - vocabulary.byteCount(a));
         int count = found.size();
         texts = new char[count][];
         ids = new int[count];
@@ -45,10 +44,6 @@ final class SpecialTokens {
             nextOf[entry] = firstOf[bucket];
             firstOf[bucket] = entry;
         }
-    }
-
-    private static int length(Vocabulary vocabulary, int id) {
-        return vocabulary.end(id) - vocabulary.start(id);
     }
 
     private static int bucket(char first) {

@@ -23,7 +23,8 @@ public final class TokenStream {
     public String next(int id) {
         vocabulary.check(id);
         if (showControl || !vocabulary.isControl(id)) {
-            decoder.accept(vocabulary.bytes(), vocabulary.start(id), vocabulary.end(id), text);
+            byte[] bytes = vocabulary.bytes(id);
+            decoder.accept(bytes, 0, bytes.length, text);
         }
         return take();
     }

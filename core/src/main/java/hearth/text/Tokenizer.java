@@ -2,7 +2,6 @@ package hearth.text;
 
 import hearth.format.Metadata;
 import hearth.format.ModelFileException;
-import java.util.Arrays;
 
 /**
  * Text to tokens and back, by byte-level byte-pair encoding with the vocabulary, the merges and the split rule of a model
@@ -165,12 +164,12 @@ public final class Tokenizer {
     /** How many bytes a token stands for; 0 for one that only fills the vocabulary up. */
     public int byteCount(int id) {
         vocabulary.check(id);
-        return vocabulary.end(id) - vocabulary.start(id);
+        return vocabulary.byteCount(id);
     }
 
     /** The bytes that a token stands for, a control token's text as UTF-8. They need not be whole characters. */
     public byte[] bytes(int id) {
         vocabulary.check(id);
-        return Arrays.copyOfRange(vocabulary.bytes(), vocabulary.start(id), vocabulary.end(id));
+        return vocabulary.bytes(id);
     }
 }

@@ -4,8 +4,8 @@ import hearth.format.Metadata;
 import hearth.format.ModelFileException;
 
 /**
- * Builds the tokenizer of a model file in pieces. A quarter of a million merges take a browser a good part of a second, in
- * which it could read weights: whoever waits for those can read some merges with each of their pieces.
+ * Builds the tokenizer of a model file in pieces. It has half a million entries, for which a browser needs as long as for
+ * a good part of the weights: whoever waits for those can read some entries with each of their pieces.
  */
 public final class TokenizerBuilder {
     private static final String MODEL_KEY = "tokenizer.ggml.model";
@@ -15,11 +15,11 @@ public final class TokenizerBuilder {
     private final PreTokenizer preTokenizer;
     private final Vocabulary vocabulary;
     private final VocabularyIndex index;
-    private final int[] byteIds;
-    private final Merges merges;
+    private final MergesReader merges;
+    private int[] byteIds;
 
     /**
-     * Reads the vocabulary.
+     * Looks for what a tokenizer needs.
      *
      * @param metadata the file's metadata, of which the keys {@code tokenizer.ggml.*} are read
      * @throws ModelFileException naming the key that is missing, damaged or not for this engine
@@ -33,22 +33,8 @@ public final class TokenizerBuilder {
         }
         preTokenizer = PreTokenizer.named(metadata.string(SPLIT_KEY));
         vocabulary = Vocabulary.from(metadata);
-        index = new VocabularyIndex(vocabulary);
-        byteIds = byteIds(index);
-        merges = new Merges(metadata.strings(Merges.MERGES_KEY));
-    }
-
-    private static int[] byteIds(VocabularyIndex index) {
-        int[] ids = new int[256];
-        byte[] single = new byte[1];
-        for (int value = 0; value < ids.length; value++) {
-            single[0] = (byte) value;
-            ids[value] = index.find(single, 0, 1);
-            if (ids[value] < 0) {
-                throw ModelFileException.damaged("Metadata key " + Vocabulary.TOKENS_KEY + " has no token for the single byte " + value);
-            }
-        }
-        return ids;
+        index = new VocabularyIndex(vocabulary, new SeededHash());
+        merges = new MergesReader(metadata.strings(MergesReader.MERGES_KEY), vocabulary, index);
     }
 
     /** How many tokens there are. */
@@ -57,22 +43,47 @@ public final class TokenizerBuilder {
     }
 
     /**
-     * Reads at most {@code count} merges more.
+     * Reads about {@code count} tokens and merges more.
      *
      * @return whether all have been read
-     * @throws ModelFileException naming the merge that is damaged
+     * @throws ModelFileException naming the key, and the merge, that is damaged
      */
-    public boolean readMerges(int count) {
-        return merges.read(index, count);
+    public boolean read(int count) {
+        int read = 0;
+        for (; read < count && !index.complete(); read += VocabularyIndex.BLOCK) {
+            index.takeBlock();
+        }
+        if (!index.complete()) {
+            return false;
+        }
+        if (byteIds == null) {
+            byteIds = byteIds(index);
+        }
+        for (; read < count && !merges.complete(); read += VocabularyIndex.BLOCK) {
+            merges.readBlock();
+        }
+        return merges.complete();
     }
 
     /**
-     * The tokenizer; reads the merges that are left.
+     * The tokenizer; reads what is left.
      *
      * @throws ModelFileException naming the key that is damaged
      */
     public Tokenizer build() {
-        readMerges(Integer.MAX_VALUE);
-        return new Tokenizer(metadata, preTokenizer, vocabulary, byteIds, merges);
+        read(Integer.MAX_VALUE);
+        return new Tokenizer(metadata, preTokenizer, vocabulary, byteIds, merges.merges());
+    }
+
+    private static int[] byteIds(VocabularyIndex index) {
+        int[] ids = new int[256];
+        for (int value = 0; value < ids.length; value++) {
+            byte[] character = ByteAlphabet.character(value);
+            ids[value] = index.find(character, 0, character.length);
+            if (ids[value] < 0) {
+                throw ModelFileException.damaged("Metadata key " + Vocabulary.TOKENS_KEY + " has no token for the single byte " + value);
+            }
+        }
+        return ids;
     }
 }

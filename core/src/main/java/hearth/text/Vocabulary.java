@@ -3,15 +3,14 @@ package hearth.text;
 import hearth.format.Metadata;
 import hearth.format.ModelFileException;
 import hearth.format.StringArray;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The tokens of a model file: what each is, and the bytes that it stands for. */
+/** The tokens of a model file: what each is, its text, and the bytes that it stands for. */
 final class Vocabulary {
     static final String TOKENS_KEY = "tokenizer.ggml.tokens";
     static final String TYPES_KEY = "tokenizer.ggml.token_type";
 
-    /** Stands for bytes and comes out of merges. */
+    /** Stands for bytes, of which its text has a character each, and comes out of merges. */
     private static final byte NORMAL = 0;
     /** Stands for its text as written; merges know nothing of it. */
     private static final byte LITERAL = 1;
@@ -22,18 +21,24 @@ final class Vocabulary {
     /** Fills the vocabulary up; stands for nothing. */
     private static final byte UNUSED = 4;
 
-    private final byte[] kinds;
-    private final byte[] bytes;
-    private final int[] starts;
+    /** What files call most of the tokens. */
+    private static final long NORMAL_TYPE = 1;
 
-    private Vocabulary(byte[] kinds, byte[] bytes, int[] starts) {
+    private final byte[] kinds;
+    /** The tokens' texts as the file has them: normal ones are in the byte alphabet. */
+    private final StringArray texts;
+    /** Ids of the tokens that steer the model, ascending. */
+    private final int[] steering;
+
+    private Vocabulary(byte[] kinds, StringArray texts, int[] steering) {
         this.kinds = kinds;
-        this.bytes = bytes;
-        this.starts = starts;
+        this.texts = texts;
+        this.steering = steering;
     }
 
     /**
-     * Takes the tokens and their types from a file's metadata.
+     * Takes the tokens and their types from a file's metadata. Which of the normal tokens are not of the byte alphabet is
+     * still to be told, see {@link #takeLiterally}.
      *
      * @throws ModelFileException naming the key if one is missing or the two do not fit together
      */
@@ -46,29 +51,22 @@ final class Vocabulary {
                     + TOKENS_KEY + " has " + size);
         }
         byte[] kinds = new byte[size];
-        int[] starts = new int[size + 1];
-        byte[] bytes = new byte[size == 0 ? 0 : tokens.end(size - 1) - tokens.start(0)];
-        int end = 0;
+        int[] steering = new int[16];
+        int count = 0;
         for (int id = 0; id < size; id++) {
-            int from = tokens.start(id);
-            int to = tokens.end(id);
-            kinds[id] = kind(types[id], id, tokens.bytes(), from, to);
-            int decoded = kinds[id] == NORMAL ? ByteAlphabet.decode(tokens.bytes(), from, to, bytes, end) : -1;
-            if (decoded < 0) {
-                kinds[id] = kinds[id] == NORMAL ? LITERAL : kinds[id];
-                decoded = kinds[id] == UNUSED ? 0 : to - from;
-                System.arraycopy(tokens.bytes(), from, bytes, end, decoded);
+            if (types[id] != NORMAL_TYPE) {
+                kinds[id] = kind(types[id], id, tokens.bytes(), tokens.start(id), tokens.end(id));
+                if (kinds[id] == CONTROL || kinds[id] == USER_DEFINED) {
+                    steering = count < steering.length ? steering : Arrays.copyOf(steering, 2 * count);
+                    steering[count++] = id;
+                }
             }
-            end += decoded;
-            starts[id + 1] = end;
         }
-        return new Vocabulary(kinds, Arrays.copyOf(bytes, end), starts);
+        return new Vocabulary(kinds, tokens, Arrays.copyOf(steering, count));
     }
 
+    /** What a token is that the file does not call a normal one. */
     private static byte kind(long type, int id, byte[] text, int from, int to) {
-        if (type == 1) {
-            return NORMAL;
-        }
         if (type == 2 || type == 3) {
             return CONTROL;
         }
@@ -115,23 +113,70 @@ final class Vocabulary {
         return kinds[id] == UNUSED;
     }
 
-    /** The bytes of all tokens one after another; not to be changed. */
-    byte[] bytes() {
-        return bytes;
+    /** Makes a normal token, whose text turned out not to be of the byte alphabet, one that stands for its text as written. */
+    void takeLiterally(int id) {
+        kinds[id] = LITERAL;
     }
 
-    /** First byte of a token in {@link #bytes()}. */
-    int start(int id) {
-        return starts[id];
+    /** The ids of all control and user-defined tokens, ascending; not to be changed. */
+    int[] steering() {
+        return steering;
     }
 
-    /** The byte after a token's last one. */
-    int end(int id) {
-        return starts[id + 1];
+    /** The bytes that all tokens' texts lie in; not to be changed. */
+    byte[] textBytes() {
+        return texts.bytes();
     }
 
-    /** A token's bytes read as UTF-8. */
+    /** First byte of a token's text in {@link #textBytes()}. */
+    int textStart(int id) {
+        return texts.start(id);
+    }
+
+    /** The byte after the last one of a token's text. */
+    int textEnd(int id) {
+        return texts.end(id);
+    }
+
+    /** Whether a token has this text. */
+    boolean hasText(int id, byte[] text, int from, int to) {
+        return texts.end(id) - texts.start(id) == to - from && hasText(id, 0, text, from, to);
+    }
+
+    /** Whether a token's text goes on with this one after {@code skipped} bytes; it must be long enough. */
+    boolean hasText(int id, int skipped, byte[] text, int from, int to) {
+        byte[] own = texts.bytes();
+        int shift = texts.start(id) + skipped - from;
+        for (int i = from; i < to; i++) {
+            if (own[i + shift] != text[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A token's text read as UTF-8. */
     String text(int id) {
-        return new String(bytes, starts[id], starts[id + 1] - starts[id], StandardCharsets.UTF_8);
+        return texts.get(id);
+    }
+
+    /** How many bytes a token stands for. */
+    int byteCount(int id) {
+        if (isUnused(id)) {
+            return 0;
+        }
+        int from = texts.start(id);
+        int to = texts.end(id);
+        return isNormal(id) ? ByteAlphabet.count(texts.bytes(), from, to) : to - from;
+    }
+
+    /** The bytes that a token stands for. */
+    byte[] bytes(int id) {
+        if (isUnused(id)) {
+            return new byte[0];
+        }
+        int from = texts.start(id);
+        int to = texts.end(id);
+        return isNormal(id) ? ByteAlphabet.decode(texts.bytes(), from, to) : Arrays.copyOfRange(texts.bytes(), from, to);
     }
 }

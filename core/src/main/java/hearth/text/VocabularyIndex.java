@@ -2,72 +2,133 @@ package hearth.text;
 
 import java.util.Arrays;
 
-/** Finds normal tokens by their bytes: a hash table with open addressing. Needed only while merges are read. */
+/**
+ * Finds normal tokens by their texts in the byte alphabet: a hash table with open addressing. Needed only while merges are
+ * read.
+ *
+ * <p>A token is found by its text's hash alone. While tokens are taken in, it is made sure that no two texts among them have
+ * the same hash of 64 bits, so what is there is found without fail; for a text that is not there, the odds that it passes for
+ * one that is are one to 2^46.
+ *
+ * <p>Tokens are looked for in blocks, in a loop that does nothing else. Their slots lie far apart and take longer to come from
+ * memory than all the rest, but in such a loop a processor fetches several at once.
+ */
 final class VocabularyIndex {
-    private static final int NONE = -1;
+    /** How many tokens are taken in or looked for at once. */
+    static final int BLOCK = 256;
+    static final int NONE = -1;
+
+    private static final long FREE = 0;
 
     private final Vocabulary vocabulary;
+    /** By slot: a text's hash, and its token. */
+    private final long[] keys;
     private final int[] ids;
-    private final int[] hashes;
-    private final int mask;
+    private final int shift;
+    private final long[] block = new long[BLOCK];
+    private SeededHash hash;
+    private int taken;
+    private boolean repeats;
 
-    VocabularyIndex(Vocabulary vocabulary) {
+    /**
+     * An index into which no token has been taken.
+     *
+     * @param hash the hash to begin with
+     */
+    VocabularyIndex(Vocabulary vocabulary, SeededHash hash) {
         this.vocabulary = vocabulary;
-        int capacity = Capacity.atMostHalfFull(vocabulary.size());
-        this.ids = new int[capacity];
-        this.hashes = new int[capacity];
-        this.mask = capacity - 1;
-        Arrays.fill(ids, NONE);
-        for (int id = 0; id < vocabulary.size(); id++) {
-            if (vocabulary.isNormal(id) && vocabulary.start(id) < vocabulary.end(id)) {
-                add(id);
+        this.hash = hash;
+        keys = new long[Capacity.atMostHalfFull(vocabulary.size())];
+        ids = new int[keys.length];
+        shift = Long.numberOfLeadingZeros(keys.length - 1L);
+    }
+
+    /** Takes in some tokens more, at most {@link #BLOCK}, in the order of their ids. Done when {@link #complete()}. */
+    void takeBlock() {
+        int first = taken;
+        int count = Math.min(BLOCK, vocabulary.size() - first);
+        for (int i = 0; i < count; i++) {
+            block[i] = keyOrFree(first + i);
+        }
+        taken = first + count;
+        for (int i = 0; i < count; i++) {
+            if (block[i] != FREE && !add(block[i], first + i)) {
+                restart();
+                return;
             }
         }
     }
 
-    /** The token that stands for these bytes, the lowest if there are several; -1 if there is none. */
-    int find(byte[] bytes, int from, int to) {
-        return ids[slot(bytes, from, to, hash(bytes, from, to))];
+    /** Whether all tokens have been taken in. */
+    boolean complete() {
+        return taken == vocabulary.size();
     }
 
-    private void add(int id) {
-        byte[] bytes = vocabulary.bytes();
-        int hash = hash(bytes, vocabulary.start(id), vocabulary.end(id));
-        int slot = slot(bytes, vocabulary.start(id), vocabulary.end(id), hash);
-        if (ids[slot] == NONE) {
-            ids[slot] = id;
-            hashes[slot] = hash;
+    /** Whether there are tokens of the same text. */
+    boolean repeats() {
+        return repeats;
+    }
+
+    /** What a text is looked for by. */
+    long key(byte[] text, int from, int to) {
+        long key = hash.of(text, from, to);
+        return key == FREE ? 1 : key;
+    }
+
+    /** Finds the tokens of the first {@code count} keys: the lowest one of each text, {@link #NONE} where there is none. */
+    void find(long[] wanted, int[] found, int count) {
+        for (int i = 0; i < count; i++) {
+            int slot = slot(wanted[i]);
+            found[i] = keys[slot] == FREE ? NONE : ids[slot];
         }
     }
 
-    /** The slot that holds these bytes, or the free one where they belong. */
-    private int slot(byte[] bytes, int from, int to, int hash) {
-        int slot = hash & mask;
-        while (ids[slot] != NONE && !(hashes[slot] == hash && equal(ids[slot], bytes, from, to))) {
-            slot = slot + 1 & mask;
+    /** The token of one text, as {@link #find(long[], int[], int)} finds it. */
+    int find(byte[] text, int from, int to) {
+        int slot = slot(key(text, from, to));
+        return keys[slot] == FREE ? NONE : ids[slot];
+    }
+
+    /** The key of a normal token of the alphabet that is not empty, else {@link #FREE}. */
+    private long keyOrFree(int id) {
+        int from = vocabulary.textStart(id);
+        int to = vocabulary.textEnd(id);
+        if (from == to || !vocabulary.isNormal(id)) {
+            return FREE;
+        }
+        if (!ByteAlphabet.holds(vocabulary.textBytes(), from, to)) {
+            vocabulary.takeLiterally(id);
+            return FREE;
+        }
+        return key(vocabulary.textBytes(), from, to);
+    }
+
+    /** Adds a token, unless there is one of the same text; false if there is another one of the same key. */
+    private boolean add(long key, int id) {
+        int slot = slot(key);
+        if (keys[slot] == FREE) {
+            keys[slot] = key;
+            ids[slot] = id;
+            return true;
+        }
+        repeats = true;
+        return vocabulary.hasText(ids[slot], vocabulary.textBytes(), vocabulary.textStart(id), vocabulary.textEnd(id));
+    }
+
+    /** Begins again with another hash, for this one does not tell all tokens apart. */
+    private void restart() {
+        hash = new SeededHash();
+        Arrays.fill(keys, FREE);
+        taken = 0;
+        repeats = false;
+    }
+
+    /** The slot that holds a key, or the free one where it belongs. */
+    private int slot(long key) {
+        int slot = (int) (key >>> shift);
+        while (keys[slot] != key && keys[slot] != FREE) {
+            slot = slot + 1 & keys.length - 1;
         }
         return slot;
-    }
-
-    private boolean equal(int id, byte[] bytes, int from, int to) {
-        int start = vocabulary.start(id);
-        if (vocabulary.end(id) - start != to - from) {
-            return false;
-        }
-        byte[] own = vocabulary.bytes();
-        for (int i = from; i < to; i++) {
-            if (own[start + i - from] != bytes[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static int hash(byte[] bytes, int from, int to) {
-        int hash = 0x811C9DC5;
-        for (int i = from; i < to; i++) {
-            hash = (hash ^ bytes[i]) * 0x01000193;
-        }
-        return hash ^ hash >>> 15;
     }
 }

@@ -186,7 +186,7 @@ class GgufReaderTest {
         assertEquals(250_000, read.size());
         assertEquals("Ġtoken0", read.get(0));
         assertEquals("Ġtoken249999", read.get(249_999));
-        assertEquals(read.bytes().length, read.end(249_999));
+        assertTrue(read.bytes().length <= read.end(249_999) / 8 * 9, "little more memory than the strings need");
     }
 
     @Test

@@ -53,7 +53,7 @@ class MergeLoopTest {
         return Arbitraries.strings().withChars("abc").ofMaxLength(60);
     }
 
-    private static List<String> mergedByTheRule(String text, List<String> merges) {
+    static List<String> mergedByTheRule(String text, List<String> merges) {
         List<String> symbols = new ArrayList<>();
         for (char c : text.toCharArray()) {
             symbols.add(String.valueOf(c));

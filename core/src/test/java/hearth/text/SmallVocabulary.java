@@ -11,6 +11,8 @@ import java.util.Map;
 
 /** Metadata of a vocabulary that a test makes up: the 256 single bytes as ids 0 to 255, and what the test adds. */
 final class SmallVocabulary {
+    private static final List<String> CHARACTERS = characters();
+
     private final List<String> tokens = new ArrayList<>();
     private final List<Long> types = new ArrayList<>();
     private final List<String> merges = new ArrayList<>();
@@ -19,11 +21,27 @@ final class SmallVocabulary {
     SmallVocabulary() {
         others.put("tokenizer.ggml.model", "gpt2");
         others.put("tokenizer.ggml.pre", "qwen35");
+        CHARACTERS.forEach(character -> token(1, character));
+    }
+
+    private static List<String> characters() {
+        List<String> characters = new ArrayList<>();
         int shifted = 0x100;
         for (int value = 0; value < 256; value++) {
             boolean itself = value >= 33 && value <= 126 || value >= 161 && value <= 172 || value >= 174;
-            token(1, Character.toString(itself ? value : shifted++));
+            characters.add(Character.toString(itself ? value : shifted++));
         }
+        return characters;
+    }
+
+    /** The character that stands for a byte. */
+    static String character(int value) {
+        return CHARACTERS.get(value);
+    }
+
+    /** The byte that a character stands for, or -1. */
+    static int value(String character) {
+        return CHARACTERS.indexOf(character);
     }
 
     SmallVocabulary token(int type, String text) {

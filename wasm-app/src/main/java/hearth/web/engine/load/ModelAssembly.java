@@ -22,8 +22,8 @@ import java.util.List;
  */
 public final class ModelAssembly {
     private static final int HEAD_BUFFER = 1 << 16;
-    /** Bytes of weights for each merge: read so, a vocabulary is ready well before a model's last bytes. */
-    private static final int BYTES_PER_MERGE = 1 << 10;
+    /** Bytes of weights for each token or merge: read so, a vocabulary is ready well before a model's last bytes. */
+    private static final int BYTES_PER_ENTRY = 1 << 8;
 
     private final LoadedModel.Origin origin;
     private final ContextOptions context;
@@ -65,7 +65,7 @@ public final class ModelAssembly {
             piece.store(at, target.buffer(), count);
             target.accept(count);
             at += count;
-            if (tokenizer == null && (tokens.readMerges(count / BYTES_PER_MERGE) || target.complete())) {
+            if (tokenizer == null && (tokens.read(count / BYTES_PER_ENTRY) || target.complete())) {
                 finishTokenizer();
             }
         }
