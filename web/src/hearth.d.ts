@@ -63,9 +63,9 @@ export interface RuntimeOptions {
   threads?: number | 'auto';
   /** Where the engine's own files lie; default: beside hearth.js. */
   assets?: string | URL;
-  /** Base of a model hub or mirror; default: Hugging Face. */
+  /** Base of a model hub or mirror, which may lie under a path; default: Hugging Face. A mirror that only has the files is enough. */
   hub?: string | URL;
-  /** For gated repositories; kept in memory only. */
+  /** For gated repositories; kept in memory only, and sent to the hub only. */
   token?: string;
 }
 
@@ -80,12 +80,22 @@ export interface Runtime {
 }
 
 export type ModelRef =
-  /** A catalogue id, 'org/repo/file.gguf' on the hub, or a URL. */
+  /**
+   * A catalogue id, a URL, or a name on the hub: 'org/repo/file.gguf' for a file, 'org/repo:Q4_K_M' for a quantisation,
+   * 'org/repo' for what is stored of the repository, else for the quantisation that suits this engine best; each with
+   * '@revision' after the repository if not main is meant. A name that ends with '-00001-of-00003.gguf' stands for all
+   * three files.
+   */
   | string
   | URL
-  /** A GGUF picked or dropped by the user, never uploaded anywhere. */
+  /** A GGUF picked or dropped by the user, never uploaded anywhere; several files: a split GGUF. */
   | Blob
-  /** Several URLs: a split GGUF. */
+  | Blob[]
+  | FileList
+  /**
+   * Several URLs: a split GGUF. Files that are numbered by their names come in any order, others in the model's. The
+   * digests are in the order of the URLs.
+   */
   | { url: string | URL | (string | URL)[]; sha256?: string | string[]; name?: string };
 
 export interface LoadOptions {

@@ -76,7 +76,7 @@ final class KeptFile {
 
     /** Whether all of the file is here, be it not marked complete yet. */
     boolean isWhole() {
-        return file != null && (file.isComplete() || file.getBytes() > 0 && file.getStoredBytes() == file.getBytes());
+        return file != null && file.isWhole();
     }
 
     /** Whether all of the file is here and has this digest. */
@@ -94,7 +94,7 @@ final class KeptFile {
         return writer != null;
     }
 
-    /** The length of a file that is whole. */
+    /** The file's length, where something of it is here. */
     long bytes() {
         return (long) file.getBytes();
     }
@@ -135,14 +135,15 @@ final class KeptFile {
     /**
      * Makes ready to write what is missing, if that is wanted and fits.
      *
+     * @param others bytes that the model's further files need besides
      * @throws HearthException {@code quota} or {@code storage} where keeping the file is required
      */
-    void prepare(RoomConsent consent) {
+    void prepare(RoomConsent consent, double others) {
         if (!isWanted()) {
             return;
         }
         try {
-            new Room(storage).require(reference.id(), file.getBytes() - file.getStoredBytes(), consent);
+            new Room(storage).require(reference.id(), file.getBytes() - file.getStoredBytes() + others, consent);
             if (home == null) {
                 storage.settle(file);
                 home = storage.home(file);

@@ -13,11 +13,12 @@ import org.teavm.jso.typedarrays.Uint8Array;
  * A file with an address: what is stored of it is read from the device, the rest from the network, and kept on the way.
  * One tab at a time downloads a file; another follows how far that is, and then finds it stored or goes on with it.
  */
-final class StreamedSource implements ModelSource {
+final class StreamedSource implements FileSource {
     private final ModelReference reference;
     private final FilePart part;
     private final Terms terms;
     private final KeptFile kept;
+    private final double others;
     private Download download;
     /** Whether all of the file is here. */
     private boolean cached;
@@ -29,9 +30,11 @@ final class StreamedSource implements ModelSource {
      * @param index   which of the model's files, from 0 on
      * @param storage null where the browser stores nothing
      * @param notice  why, in words, or null
+     * @param others  bytes that the model's further files need on the device
      */
-    StreamedSource(ModelReference reference, int index, DeviceStorage storage, String notice, Terms terms) {
+    StreamedSource(ModelReference reference, int index, DeviceStorage storage, String notice, Terms terms, double others) {
         this.reference = reference;
+        this.others = others;
         this.terms = terms;
         part = reference.parts().get(index);
         kept = new KeptFile(reference, index, storage, terms.keep(), notice);
@@ -117,6 +120,11 @@ final class StreamedSource implements ModelSource {
         kept.close();
     }
 
+    @Override
+    public boolean isKept() {
+        return kept.isWanted();
+    }
+
     private void requireSource() {
         if (part.url() == null) {
             throw StoreErrors.notKept(reference.name());
@@ -141,7 +149,7 @@ final class StreamedSource implements ModelSource {
         if (stored == 0 || !same) {
             kept.startAnew(download.version());
         }
-        kept.prepare(terms.consent());
+        kept.prepare(terms.consent(), others);
     }
 
     private void readStored(ChunkConsumer consumer, TransferMeter meter) {
