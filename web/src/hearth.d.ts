@@ -73,6 +73,8 @@ export interface Runtime {
   readonly device: { kind: 'cpu' | 'gpu'; threads: number; simd: 'simd128' | 'relaxed'; name: string };
   /** Two loads of one model share one download and one copy. */
   load(model: ModelRef, options?: LoadOptions): Promise<Model>;
+  /** What loading a model would take. Asks the network only for the length of files that nothing is known of. */
+  plan(model: string | URL | { url: string | URL | (string | URL)[]; sha256?: string | string[]; name?: string }): Promise<ModelPlan>;
   memory(): Promise<{ weightsBytes: number; stateBytes: number; reservedBytes: number }>;
   readonly store: ModelStore;
   /** Ends the engine; open requests reject with `closed`. */
@@ -106,8 +108,17 @@ export interface LoadOptions {
    * rounds a little more. auto, the default: 'f16' where it fits into memory, else 'q8', which `info.kvCache` then says.
    */
   kvCache?: 'f16' | 'q8' | 'auto';
-  /** Store it in IndexedDB; default: true for URLs, false for Blobs. */
+  /**
+   * Keep it on the device. Default for addresses: where that is possible, else the load goes on without and says so in
+   * `info.notices`; true: or the load rejects with `quota` or `storage`. Default for Blobs: false; true copies the file, which can be
+   * loaded as 'file:' and its name from then on.
+   */
   keep?: boolean;
+  /**
+   * Whether other models may be removed where there is no room, those used least recently first; never one that a tab has in
+   * memory. A function is asked: with the models that would go and the bytes that are missing. Default: false.
+   */
+  makeRoom?: boolean | ((models: StoredModel[], missingBytes: number) => boolean | Promise<boolean>);
   /** Never touch the network. */
   offline?: boolean;
   signal?: AbortSignal;
@@ -125,26 +136,66 @@ export interface Progress {
   cached: boolean;
 }
 
+/** What a load would take. */
+export interface ModelPlan {
+  id: string;
+  name: string;
+  files: StoredModelFile[];
+  /** Bytes of all its files; -1 where a server does not say. */
+  bytes: number;
+  /** How many of them are on this device. */
+  storedBytes: number;
+  /** What has to be downloaded; -1 where that is not known. */
+  missingBytes: number;
+  /** How much the browser lets this site store now; -1 where it does not say. */
+  freeBytes: number;
+  /** Whether what is missing fits, as far as is known. */
+  fits: boolean;
+  /** Whether all is here, so that no network is needed. */
+  cached: boolean;
+  /** Whether the last load began with all of it here and never ended: the tab was closed, or ended for want of memory. */
+  interrupted: boolean;
+}
+
 export interface ModelStore {
+  /** Every model of which anything is here, complete or not. */
   list(): Promise<StoredModel[]>;
+  /** Removes a model, by any name that it can be loaded by. Rejects with `storage` while a tab downloads it. */
   remove(id: string): Promise<void>;
+  /** Removes all models; rejects with `storage` in the end where one stays since a tab downloads it. */
   clear(): Promise<void>;
   usage(): Promise<{ usedBytes: number; quotaBytes: number; persisted: boolean }>;
   /** Asks the browser not to evict what is kept. */
   persist(): Promise<boolean>;
+  /** A complete model as the file that it was, made of what is stored without copying it. */
+  export(id: string): Promise<Blob>;
 }
 
 export interface StoredModel {
   id: string;
   name: string;
-  url: string;
-  /** Bytes of the whole file. */
+  /** Where its first file comes from; null for a file of the user's own. */
+  url: string | null;
+  files: StoredModelFile[];
+  /** Bytes of all its files that are known. */
   bytes: number;
   complete: boolean;
   /** Bytes of it that are here. */
   storedBytes: number;
-  /** Milliseconds since 1970. */
+  /** When its first bytes came. Milliseconds since 1970, as all times here. */
+  createdAt: number;
+  /** When it was loaded last. */
   usedAt: number;
+  /** Whether the last load began with all of it here and never ended: the tab was closed, or ended for want of memory. */
+  interrupted: boolean;
+}
+
+/** One file of a model; most models are one. */
+export interface StoredModelFile {
+  url: string | null;
+  bytes: number;
+  storedBytes: number;
+  complete: boolean;
 }
 
 export interface Model {

@@ -79,7 +79,7 @@ final class ModelLoads {
             if (!reference.isOwn() && !shelf.identified(arrival, kept(complete))) {
                 return;
             }
-            use = store.use(complete.id());
+            use = store.use(complete.isOwn() ? complete.kept().id() : complete.id());
             ModelSource source = store.open(complete, terms, listener(progress));
             model = read(arrival, source);
         } catch (RuntimeException | Error failure) {

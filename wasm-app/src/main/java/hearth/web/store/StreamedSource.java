@@ -4,7 +4,9 @@ import hearth.format.ModelFileException;
 import hearth.web.hub.Download;
 import hearth.web.hub.FilePart;
 import hearth.web.hub.ModelReference;
+import hearth.web.platform.EventLoop;
 import hearth.web.platform.JavaScriptException;
+import hearth.web.platform.Timer;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
 import org.teavm.jso.typedarrays.Uint8Array;
@@ -14,6 +16,9 @@ import org.teavm.jso.typedarrays.Uint8Array;
  * One tab at a time downloads a file; another follows how far that is, and then finds it stored or goes on with it.
  */
 final class StreamedSource implements FileSource {
+    /** Milliseconds after which messages are heard. */
+    private static final double BETWEEN_EVENTS = 20;
+
     private final ModelReference reference;
     private final FilePart part;
     private final Terms terms;
@@ -83,12 +88,12 @@ final class StreamedSource implements FileSource {
                 listener.notice(kept.notice());
             }
             digest = part.sha256() != null && !kept.isVerified(part.sha256()) ? new WholeFileDigest() : null;
-            TransferMeter meter = new TransferMeter(listener, news, bytes(), cached);
             if (cached) {
                 kept.loading();
             } else {
                 kept.write(download::stored);
             }
+            TransferMeter meter = new TransferMeter(listener, news, bytes(), cached);
             readStored(consumer, meter);
             if (!cached) {
                 readNetwork(consumer, meter, listener);
@@ -157,7 +162,13 @@ final class StreamedSource implements FileSource {
         if (stored == null) {
             return;
         }
+        double heard = Timer.now();
         for (Uint8Array bytes = stored.next(); bytes != null; bytes = stored.next()) {
+            // Reading need not wait for anything: then nobody could stop it.
+            if (Timer.now() - heard > BETWEEN_EVENTS) {
+                EventLoop.pass();
+                heard = Timer.now();
+            }
             if (terms.signal().isAborted()) {
                 throw StoreErrors.aborted();
             }
