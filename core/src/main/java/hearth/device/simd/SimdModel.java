@@ -4,6 +4,7 @@ import hearth.device.Logits;
 import hearth.device.Profile;
 import hearth.device.Runner;
 import hearth.device.simd.kernel.AttentionKernels;
+import hearth.device.simd.kernel.CacheFormat;
 import hearth.device.simd.kernel.Control;
 import hearth.device.simd.kernel.Kernels;
 import hearth.device.simd.packed.DotVariant;
@@ -15,6 +16,7 @@ import hearth.program.Memory;
 import hearth.program.Op;
 import hearth.program.Program;
 import hearth.program.State;
+import hearth.program.StateType;
 import hearth.program.Weight;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,7 +31,6 @@ public final class SimdModel implements Runner {
     /** Tokens that a matrix kernel takes together; as many sums as there are registers for. */
     private static final int TILE = 6;
     private static final int FLOAT_BYTES = 4;
-    private static final int HALF_BYTES = 2;
     /** Of a millisecond. */
     private static final double NANOSECONDS = 1e6;
 
@@ -42,6 +43,7 @@ public final class SimdModel implements Runner {
     private final KernelHost host;
     private final Model model;
     private final int contextLength;
+    private final StateType cache;
     private final WeightPlan plan;
     private final WeightLoader loader;
     private final Map<State, Long> stateOffsets = new HashMap<>();
@@ -71,14 +73,16 @@ public final class SimdModel implements Runner {
     private record Encoded(Program program, ProgramEncoder encoder, long records, int count) {
     }
 
-    SimdModel(Memory memory, LinearHeap heap, KernelHost host, DotVariant variant, Gguf head, Model model, int contextLength) {
+    SimdModel(Memory memory, LinearHeap heap, KernelHost host, DotVariant variant, Gguf head, Model model, int contextLength,
+            StateType cache) {
         this.memory = memory;
         this.heap = heap;
         this.host = host;
         this.model = model;
         this.contextLength = contextLength;
+        this.cache = cache;
         int batch = Math.min(PREFILL_BATCH, (contextLength + TILE - 1) / TILE * TILE);
-        Model.Programs programs = model.programs(contextLength, batch);
+        Model.Programs programs = model.programs(contextLength, batch, cache);
         requireWholeVectors(programs.prefill());
         plan = new WeightPlan(model, programs);
         stateBytes = layOut(programs);
@@ -229,13 +233,13 @@ public final class SimdModel implements Runner {
         long at = 0;
         for (State state : programs.states()) {
             stateOffsets.put(state, at);
-            long bytes = state.size() * (state.keyValue() ? HALF_BYTES : FLOAT_BYTES);
+            long bytes = state.keyValue() ? state.rows() * CacheFormat.of(state).rowBytes() : state.size() * FLOAT_BYTES;
             at = LinearHeap.align(at + bytes);
         }
         long after = 0;
         for (Op op : programs.decode().ops()) {
             if (op instanceof Op.Attention attention) {
-                after = Math.max(after, AttentionKernels.readableAfter(attention.headSize()));
+                after = Math.max(after, AttentionKernels.readableAfter(CacheFormat.of(attention.keys())));
             }
         }
         return at + after;
@@ -294,6 +298,11 @@ public final class SimdModel implements Runner {
     /** Bytes that the state of a full context takes. */
     public long stateBytes() {
         return stateBytes;
+    }
+
+    /** How its KV cache is kept. */
+    public StateType cache() {
+        return cache;
     }
 
     @Override

@@ -8,6 +8,7 @@ import hearth.web.engine.load.LoadProgress;
 import hearth.web.engine.load.ModelAssembly;
 import hearth.web.engine.load.WeightTarget;
 import hearth.web.engine.model.LoadedModel;
+import hearth.web.engine.request.ContextOptions;
 import hearth.web.platform.AbortSignal;
 import hearth.web.platform.PartReaders;
 import hearth.web.platform.WebAssemblyMemory;
@@ -27,16 +28,17 @@ final class ModelArrival implements ChunkConsumer {
     /** Null until the file's head is there. */
     private SimdTarget target;
 
-    ModelArrival(LoadedModel.Origin origin, List<GgufPart> following, int contextLength, SimdDevice device, WebAssemblyMemory memory,
+    ModelArrival(LoadedModel.Origin origin, List<GgufPart> following, ContextOptions context, SimdDevice device, WebAssemblyMemory memory,
             PartReaders readers, LoadProgress progress, AbortSignal signal) {
         this.memory = memory;
         this.readers = readers;
         this.signal = signal;
-        assembly = new ModelAssembly(origin, following, contextLength, new WeightTarget.Device() {
+        assembly = new ModelAssembly(origin, following, context, new WeightTarget.Device() {
             @Override
-            public WeightTarget prepare(Gguf head, int contextTokens) {
+            public WeightTarget prepare(Gguf head, ContextOptions options) {
                 progress.phase(Phase.COMPILE);
-                target = new SimdTarget(device.prepare(head, contextTokens));
+                target = new SimdTarget(options.kvCache() == null ? device.prepare(head, options.length())
+                        : device.prepare(head, options.length(), options.kvCache()));
                 return target;
             }
         });

@@ -7,6 +7,7 @@ import hearth.web.engine.model.ModelCard;
 import hearth.web.engine.model.ModelShelf;
 import hearth.web.engine.queue.Failures;
 import hearth.web.engine.queue.Reply;
+import hearth.web.engine.request.ContextOptions;
 import hearth.web.engine.request.LoadRequest;
 import hearth.web.hub.ModelReference;
 import hearth.web.hub.ModelReferences;
@@ -58,7 +59,7 @@ final class ModelLoads {
         ModelReference reference = references.resolve(wanted.reference(), blob);
         // Two of a user's files can have one name, so each of them is a model of its own.
         String key = reference.isOwn() ? "file " + ++files : kept(reference);
-        ModelShelf.Arrival arrival = shelf.ask(key, request, wanted.contextLength(), reply);
+        ModelShelf.Arrival arrival = shelf.ask(key, request, wanted.context(), reply);
         if (arrival == null) {
             return;
         }
@@ -136,7 +137,7 @@ final class ModelLoads {
         LoadProgress progress = new LoadProgress(source.name(), source.bytes(), arrival::progress);
         ModelCard card = ModelCard.of(catalogue, source.id(), source.name(), source.bytes());
         LoadedModel.Origin origin = new LoadedModel.Origin(source.id(), source.name(), card, source.bytes());
-        ModelArrival arriving = new ModelArrival(origin, source.following(), arrival.contextLength(), device, memory, readers, progress,
+        ModelArrival arriving = new ModelArrival(origin, source.following(), arrival.context(), device, memory, readers, progress,
                 terms.signal());
         boolean done = false;
         try {

@@ -75,6 +75,6 @@ final class SimdTarget implements WeightTarget {
 
     @Override
     public LoadedModel.Footprint footprint() {
-        return new LoadedModel.Footprint(model.weightBytes(), model.stateBytes());
+        return new LoadedModel.Footprint(model.weightBytes(), model.stateBytes(), model.cache());
     }
 }
