@@ -51,7 +51,7 @@ final class ModelLoads {
         LoadRequest wanted = LoadRequest.read(body);
         ModelReference reference = references.resolve(wanted.reference(), blob);
         // Two of a user's files can have one name, so each of them is a model of its own.
-        String key = reference.blob() != null ? "file " + ++files : "kept " + reference.id();
+        String key = reference.isOwn() ? "file " + ++files : "kept " + reference.id();
         ModelShelf.Arrival arrival = shelf.ask(key, request, wanted.contextLength(), reply);
         if (arrival == null) {
             return;
@@ -66,7 +66,7 @@ final class ModelLoads {
         try {
             new LoadProgress(reference.name(), -1, arrival::progress).phase(Phase.RESOLVE);
             ModelSource source = store.open(reference, keep(wanted), wanted.offline(), signal);
-            model = read(arrival, source, wanted, reference.blob() != null);
+            model = read(arrival, source, wanted, reference.isOwn());
         } catch (RuntimeException | Error failure) {
             shelf.failed(arrival, Failures.of(failure));
             return;

@@ -38,9 +38,9 @@ public final class Download {
     private Connection current;
     private Connection ahead;
 
-    public Download(ModelReference reference, AbortSignal signal) {
-        this.url = reference.url();
-        this.authorization = reference.authorization();
+    public Download(FilePart file, AbortSignal signal) {
+        this.url = file.url();
+        this.authorization = file.authorization();
         this.signal = signal;
     }
 

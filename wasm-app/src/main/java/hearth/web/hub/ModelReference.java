@@ -2,16 +2,21 @@ package hearth.web.hub;
 
 import org.teavm.jso.file.Blob;
 
+import java.util.List;
+
 /**
- * A model file that was asked for: under which name it is kept, and where it comes from. Either {@code blob} is set or
- * {@code url}.
+ * A model that was asked for: under which name it is kept, and where it comes from. Either {@code parts} or
+ * {@code blobs} holds something.
  *
- * @param id            key in the store: a catalogue id, 'org/repo/file.gguf' or the address
- * @param name          what people call it
- * @param url           absolute address, or null for a blob
- * @param sha256        lower-case hex of the whole file, or null where it is not known
- * @param authorization value of the Authorization header for the hub, or null
- * @param blob          the user's own file, or null
+ * @param id    what the model is called wherever it counts that one model has one name: a catalogue id,
+ *              'org/repo/file.gguf' on the hub in use, or an address
+ * @param name  what people call it
+ * @param parts its files that have an address, in order
+ * @param blobs the user's own files, in order
  */
-public record ModelReference(String id, String name, String url, String sha256, String authorization, Blob blob) {
+public record ModelReference(String id, String name, List<FilePart> parts, List<Blob> blobs) {
+    /** Whether the model is read from files of the user's own. */
+    public boolean isOwn() {
+        return !blobs.isEmpty();
+    }
 }

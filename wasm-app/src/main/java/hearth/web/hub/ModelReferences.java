@@ -9,16 +9,20 @@ import java.util.Map;
 
 /**
  * Turns what a user calls a model into addresses: a catalogue id, {@code org/repo/file.gguf} on a hub (with
- * {@code org/repo@revision/file.gguf} for another revision than main), an address, or a file of the user's own.
+ * {@code org/repo@revision/file.gguf} for another revision than main), an address, or a file of the user's own. One file
+ * gets one id, whatever it was called: the catalogue's where it is the catalogue's, else its name on the hub in use, else
+ * its address.
  */
 public final class ModelReferences {
-    private static final String DEFAULT_HUB = "https://huggingface.co";
     private static final String EXTENSION = ".gguf";
 
     private final List<?> catalogue;
     private final String assets;
-    private final String hub;
-    private final String token;
+    private final Hub hub;
+
+    /** What a text leads to: under which id it is kept, where it lies, and its card or null. */
+    private record Place(String id, String url, Map<?, ?> card) {
+    }
 
     /**
      * @param catalogue the catalogue as parsed: objects with {@code id}, {@code name}, {@code url}, {@code sha256}
@@ -28,9 +32,8 @@ public final class ModelReferences {
      */
     public ModelReferences(List<?> catalogue, String assets, String hub, String token) {
         this.catalogue = catalogue;
-        this.assets = withoutSlash(assets);
-        this.hub = withoutSlash(hub == null || hub.isEmpty() ? DEFAULT_HUB : hub);
-        this.token = token == null || token.isEmpty() ? null : token;
+        this.assets = assets.endsWith("/") ? assets.substring(0, assets.length() - 1) : assets;
+        this.hub = new Hub(hub, token);
     }
 
     /** The catalogue's entry with this id, or null. */
@@ -43,6 +46,12 @@ public final class ModelReferences {
         return null;
     }
 
+    /** The id of what {@code name} calls, in any of the ways a model can be called; {@code name} itself where it calls nothing. */
+    public String id(String name) {
+        Place place = place(name);
+        return place == null ? name : place.id();
+    }
+
     /**
      * @param reference a string, or an object with {@code url} (a string or a list), {@code sha256} (likewise) and
      *                  {@code name}, or with {@code blob} true and {@code name}
@@ -50,76 +59,76 @@ public final class ModelReferences {
      */
     public ModelReference resolve(Object reference, Blob blob) {
         if (reference instanceof String text) {
-            Map<?, ?> card = card(text);
-            return card != null ? ofCard(text, card) : ofAddress(text, null, null);
+            return ofText(text, null, null);
         }
         if (reference instanceof Map<?, ?> map) {
             if (blob != null) {
                 String name = string(map.get("name"), "name");
                 String shown = name == null ? "model" + EXTENSION : name;
-                return new ModelReference(shown, shown, null, null, null, blob);
+                return new ModelReference(shown, shown, List.of(), List.of(blob));
             }
             String url = single(map.get("url"), "url");
             if (url != null) {
-                return ofAddress(url, single(map.get("sha256"), "sha256"), string(map.get("name"), "name"));
+                return ofText(url, single(map.get("sha256"), "sha256"), string(map.get("name"), "name"));
             }
         }
         throw new HearthException(ErrorCode.BAD_REQUEST, "The model is neither a name, an address, a file nor an object with a url",
                 "Give a catalogue id such as 'hearth-tiny', 'org/repo/file.gguf', an address or a File.");
     }
 
-    private ModelReference ofCard(String id, Map<?, ?> card) {
-        String url = string(card.get("url"), "url of the catalogue");
-        String sha256 = string(card.get("sha256"), "sha256 of the catalogue");
-        String name = string(card.get("name"), "name of the catalogue");
-        if (!isAbsolute(url) && !isHubFile(url)) {
-            return new ModelReference(id, name, assets + "/" + url, sha256, null, null);
-        }
-        ModelReference file = ofAddress(url, sha256, name);
-        return new ModelReference(id, file.name(), file.url(), file.sha256(), file.authorization(), null);
-    }
-
-    private ModelReference ofAddress(String text, String sha256, String name) {
+    private ModelReference ofText(String text, String sha256, String name) {
         if (sha256 != null && !isSha256(sha256)) {
             throw new HearthException(ErrorCode.BAD_REQUEST, "sha256 must be 64 hexadecimal digits, but it is '" + sha256 + "'",
                     "Take the digest from the page of the file.");
         }
-        String digest = sha256 == null ? null : lowerCase(sha256);
-        String url;
-        if (isAbsolute(text)) {
-            url = text;
-        } else if (isHubFile(text)) {
-            url = hubAddress(text);
-        } else {
+        Place place = place(text);
+        if (place == null) {
             throw new HearthException(ErrorCode.NOT_FOUND, "There is no model '" + text + "' in the catalogue, and it is no address",
                     "Give a catalogue id, 'org/repo/file.gguf' for a file on the hub, or an address that starts with https:// or ./");
         }
-        refuseSplit(url);
-        String authorization = token != null && url.startsWith(hub + "/") ? "Bearer " + token : null;
-        return new ModelReference(text, name == null ? fileName(url) : name, url, digest, authorization, null);
+        refuseSplit(place.url());
+        Map<?, ?> card = place.card();
+        String known = card == null ? fileName(place.url()) : string(card.get("name"), "name of the catalogue");
+        String digest = sha256 != null ? lowerCase(sha256) : card == null ? null : string(card.get("sha256"), "sha256 of the catalogue");
+        FilePart part = new FilePart(place.id(), place.url(), digest, -1, hub.authorization(place.url()));
+        return new ModelReference(place.id(), name == null ? known : name, List.of(part), List.of());
+    }
+
+    /** Null where the text is no way to call a model. */
+    private Place place(String text) {
+        Map<?, ?> asked = card(text);
+        if (asked != null) {
+            return new Place(text, addressOf(asked), asked);
+        }
+        HubFile file = isAbsolute(text) ? hub.fileAt(text) : HubFile.read(text);
+        if (file == null && !isAbsolute(text)) {
+            return null;
+        }
+        String url = file == null ? withoutFragment(text) : hub.address(file);
+        for (Object each : catalogue) {
+            if (each instanceof Map<?, ?> card && url.equals(addressOf(card))) {
+                return new Place(string(card.get("id"), "id of the catalogue"), url, card);
+            }
+        }
+        return new Place(file == null ? url : file.id(), url, null);
+    }
+
+    private String addressOf(Map<?, ?> card) {
+        String url = string(card.get("url"), "url of the catalogue");
+        if (isAbsolute(url)) {
+            return url;
+        }
+        HubFile file = HubFile.read(url);
+        return file == null ? assets + "/" + url : hub.address(file);
     }
 
     private static boolean isAbsolute(String text) {
         return text.startsWith("http://") || text.startsWith("https://");
     }
 
-    /** At least org/repo/file, and no address relative to a page. */
-    private static boolean isHubFile(String text) {
-        int first = text.indexOf('/');
-        int second = text.indexOf('/', first + 1);
-        return first > 0 && second > first + 1 && second < text.length() - 1 && text.charAt(0) != '.' && text.endsWith(EXTENSION);
-    }
-
-    private String hubAddress(String text) {
-        int repositoryEnd = text.indexOf('/', text.indexOf('/') + 1);
-        String repository = text.substring(0, repositoryEnd);
-        String revision = "main";
-        int at = repository.indexOf('@');
-        if (at > 0) {
-            revision = repository.substring(at + 1);
-            repository = repository.substring(0, at);
-        }
-        return hub + "/" + repository + "/resolve/" + revision + text.substring(repositoryEnd);
+    private static String withoutFragment(String url) {
+        int at = url.indexOf('#');
+        return at < 0 ? url : url.substring(0, at);
     }
 
     /** '-00001-of-00003.gguf': one of several parts. */
@@ -170,10 +179,6 @@ public final class ModelReferences {
             end = at >= 0 && at < end ? at : end;
         }
         return url.substring(url.lastIndexOf('/', end - 1) + 1, end);
-    }
-
-    private static String withoutSlash(String base) {
-        return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     }
 
     private static String string(Object value, String field) {

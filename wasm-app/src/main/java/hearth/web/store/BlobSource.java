@@ -18,7 +18,7 @@ final class BlobSource implements ModelSource {
     BlobSource(ModelReference reference, AbortSignal signal) {
         this.reference = reference;
         this.signal = signal;
-        this.bytes = (long) Blobs.size(reference.blob());
+        this.bytes = (long) Blobs.size(reference.blobs().get(0));
     }
 
     @Override
@@ -39,7 +39,7 @@ final class BlobSource implements ModelSource {
     @Override
     public void read(ChunkConsumer consumer, TransferListener listener) {
         TransferMeter meter = new TransferMeter(listener, bytes, true);
-        ByteStream stream = new ByteStream(Blobs.stream(reference.blob()), true);
+        ByteStream stream = new ByteStream(Blobs.stream(reference.blobs().get(0)), true);
         try {
             long position = 0;
             Uint8Array chunk = next(stream);

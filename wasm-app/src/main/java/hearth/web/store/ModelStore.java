@@ -26,7 +26,7 @@ public final class ModelStore {
      * @param signal  ends this and the reading
      */
     public ModelSource open(ModelReference reference, Keep keep, boolean offline, AbortSignal signal) {
-        if (reference.blob() != null) {
+        if (reference.isOwn()) {
             return new BlobSource(reference, signal);
         }
         String notice = null;
@@ -39,7 +39,7 @@ public final class ModelStore {
             }
             notice = "The model is not kept on this device: the browser lets this page store nothing (" + blocked.getMessage() + ").";
         }
-        StreamedSource source = new StreamedSource(reference, available, keep, offline, notice, signal);
+        StreamedSource source = new StreamedSource(reference, 0, available, keep, offline, notice, signal);
         source.open();
         return source;
     }

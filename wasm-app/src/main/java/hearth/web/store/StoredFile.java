@@ -1,5 +1,6 @@
 package hearth.web.store;
 
+import hearth.web.hub.FilePart;
 import hearth.web.hub.FileVersion;
 import hearth.web.hub.ModelReference;
 import org.teavm.jso.JSBody;
@@ -8,13 +9,21 @@ import org.teavm.jso.JSProperty;
 
 /** What the store knows of a file, as it lies in the database. Numbers of bytes and times (milliseconds since 1970) are doubles. */
 public abstract class StoredFile implements JSObject {
-    /** The record of a file of which nothing is there yet. */
-    static StoredFile of(ModelReference reference, FileVersion version, double now) {
+    /**
+     * The record of a file of which nothing is there yet.
+     *
+     * @param index which of the model's files, from 0 on
+     */
+    static StoredFile of(ModelReference reference, int index, FileVersion version, double now) {
+        FilePart part = reference.parts().get(index);
         StoredFile file = empty();
-        file.setId(reference.id());
+        file.setId(part.key());
+        file.setModel(reference.id());
+        file.setPart(index + 1);
+        file.setParts(reference.parts().size());
         file.setName(reference.name());
-        file.setUrl(reference.url());
-        file.setSha256(reference.sha256());
+        file.setUrl(part.url());
+        file.setSha256(part.sha256());
         file.setEtag(version.etag());
         file.setLastModified(version.lastModified());
         file.setBytes(version.bytes());
@@ -45,6 +54,27 @@ public abstract class StoredFile implements JSObject {
 
     @JSProperty
     abstract void setId(String id);
+
+    /** The id of the model that the file belongs to. Records that do not say were written when each model was one file. */
+    @JSBody(script = "return this.model || this.id;")
+    public native String model();
+
+    @JSProperty
+    abstract void setModel(String id);
+
+    /** Which of the model's files this is, from 1 on. */
+    @JSBody(script = "return this.part || 1;")
+    public native int part();
+
+    @JSProperty
+    abstract void setPart(int number);
+
+    /** How many files the model has. */
+    @JSBody(script = "return this.parts || 1;")
+    public native int parts();
+
+    @JSProperty
+    abstract void setParts(int count);
 
     @JSProperty
     public abstract String getName();

@@ -2,6 +2,7 @@ package hearth.web.store;
 
 import hearth.format.ModelFileException;
 import hearth.web.hub.Download;
+import hearth.web.hub.FilePart;
 import hearth.web.hub.ModelReference;
 import hearth.web.platform.AbortSignal;
 import hearth.web.platform.JavaScriptException;
@@ -19,6 +20,9 @@ import org.teavm.jso.typedarrays.Uint8Array;
  */
 final class StreamedSource implements ModelSource {
     private final ModelReference reference;
+    /** Which of the model's files this is, from 0 on. */
+    private final int index;
+    private final FilePart part;
     private final AbortSignal signal;
     /** Null where nothing is stored. */
     private final ChunkDatabase database;
@@ -39,11 +43,14 @@ final class StreamedSource implements ModelSource {
     private ChunkWriter writer;
 
     /**
+     * @param index    which of the model's files, from 0 on
      * @param database null where the browser stores nothing
      * @param notice   why, in words, or null
      */
-    StreamedSource(ModelReference reference, ChunkDatabase database, Keep keep, boolean offline, String notice, AbortSignal signal) {
+    StreamedSource(ModelReference reference, int index, ChunkDatabase database, Keep keep, boolean offline, String notice, AbortSignal signal) {
         this.reference = reference;
+        this.index = index;
+        part = reference.parts().get(index);
         this.database = database;
         this.keep = database == null ? Keep.NO : keep;
         this.offline = offline;
@@ -62,7 +69,7 @@ final class StreamedSource implements ModelSource {
             }
         } catch (RuntimeException failure) {
             close();
-            throw inWords("the record of '" + reference.id() + "' could not be read", failure);
+            throw inWords("the record of '" + part.key() + "' could not be read", failure);
         }
     }
 
@@ -88,7 +95,7 @@ final class StreamedSource implements ModelSource {
             if (notice != null) {
                 listener.notice(notice);
             }
-            boolean verify = reference.sha256() != null && !(cached && file.isComplete() && reference.sha256().equals(file.getSha256()));
+            boolean verify = part.sha256() != null && !(cached && file.isComplete() && part.sha256().equals(file.getSha256()));
             digest = verify ? new WholeFileDigest() : null;
             writer = file != null && keep != Keep.NO && !cached ? writerFrom(0) : null;
             TransferMeter meter = new TransferMeter(listener, bytes(), cached);
@@ -103,7 +110,7 @@ final class StreamedSource implements ModelSource {
             if (spoils(failure)) {
                 forget();
             }
-            throw inWords("'" + reference.id() + "' could not be read or written", failure);
+            throw inWords("'" + part.key() + "' could not be read or written", failure);
         } finally {
             if (!whole) {
                 saveRest();
@@ -125,9 +132,9 @@ final class StreamedSource implements ModelSource {
 
     /** The record, if it is of the file that is asked for. */
     private StoredFile storedFile() {
-        StoredFile found = database.file(reference.id());
-        boolean other = found != null && reference.sha256() != null && found.getSha256() != null
-                && !reference.sha256().equals(found.getSha256());
+        StoredFile found = database.file(part.key());
+        boolean other = found != null && part.sha256() != null && found.getSha256() != null
+                && !part.sha256().equals(found.getSha256());
         return other ? null : found;
     }
 
@@ -137,13 +144,13 @@ final class StreamedSource implements ModelSource {
 
     private void requireNetwork() {
         if (offline) {
-            throw StoreErrors.notStored(reference.id());
+            throw StoreErrors.notStored(part.key());
         }
     }
 
     private void lockAndConnect() {
         if (keep != Keep.NO) {
-            lock = WebLock.take(lockName(reference.id()), signal);
+            lock = WebLock.take(lockName(part.key()), signal);
             file = storedFile();
             cached = isWhole();
             if (cached) {
@@ -152,7 +159,7 @@ final class StreamedSource implements ModelSource {
                 return;
             }
         }
-        download = new Download(reference, signal);
+        download = new Download(part, signal);
         // Of a file of unknown length (compressed on the way) no part can be asked for.
         long stored = file == null || file.getBytes() < 0 ? 0 : (long) file.getStoredBytes();
         boolean same = download.start(stored, stored == 0 ? null : file.version());
@@ -161,8 +168,8 @@ final class StreamedSource implements ModelSource {
             return;
         }
         if (file == null || stored == 0 || !same) {
-            database.remove(reference.id());
-            file = StoredFile.of(reference, download.version(), Timer.epoch());
+            database.remove(part.key());
+            file = StoredFile.of(reference, index, download.version(), Timer.epoch());
         }
         requireRoom();
     }
@@ -172,7 +179,7 @@ final class StreamedSource implements ModelSource {
         double free = estimate.getQuota() - estimate.getUsage();
         double needed = file.getBytes() - file.getStoredBytes();
         if (estimate.getQuota() > 0 && needed > free) {
-            unkept(StoreErrors.noRoom(reference.id(), needed, free));
+            unkept(StoreErrors.noRoom(part.key(), needed, free));
         }
     }
 
@@ -222,7 +229,7 @@ final class StreamedSource implements ModelSource {
     private void repair() {
         requireNetwork();
         if (keep != Keep.NO && lock == null) {
-            lock = WebLock.take(lockName(reference.id()), signal);
+            lock = WebLock.take(lockName(part.key()), signal);
         }
         int chunk = (int) (position / file.chunkBytes());
         long start = (long) chunk * file.chunkBytes();
@@ -234,10 +241,10 @@ final class StreamedSource implements ModelSource {
         if (download != null) {
             download.close();
         }
-        download = new Download(reference, signal);
+        download = new Download(part, signal);
         if (!download.start(start, file.version())) {
             forget();
-            throw new HearthException(ErrorCode.INTEGRITY, "A part of '" + reference.id()
+            throw new HearthException(ErrorCode.INTEGRITY, "A part of '" + part.key()
                     + "' was lost on this device, and the server has another file now", "Load the model again: it starts anew.");
         }
     }
@@ -285,8 +292,8 @@ final class StreamedSource implements ModelSource {
 
     /** What cannot be kept can be used all the same. */
     private void unwritten(JavaScriptException failure, TransferListener listener) {
-        unkept(JavaScriptException.isNamed(failure, "QuotaExceededError") ? StoreErrors.full(reference.id(), position)
-                : StoreErrors.failed("'" + reference.id() + "' could not be written", failure));
+        unkept(JavaScriptException.isNamed(failure, "QuotaExceededError") ? StoreErrors.full(part.key(), position)
+                : StoreErrors.failed("'" + part.key() + "' could not be written", failure));
         listener.notice(notice);
     }
 
@@ -294,8 +301,8 @@ final class StreamedSource implements ModelSource {
     private void finish(TransferListener listener) {
         if (digest != null) {
             String found = digest.hex();
-            if (!found.equals(reference.sha256())) {
-                throw StoreErrors.wrongDigest(reference.id(), reference.sha256(), found);
+            if (!found.equals(part.sha256())) {
+                throw StoreErrors.wrongDigest(part.key(), part.sha256(), found);
             }
             if (file != null) {
                 file.setSha256(found);
@@ -347,7 +354,7 @@ final class StreamedSource implements ModelSource {
         if (file != null && database != null) {
             writer = null;
             file = null;
-            database.remove(reference.id());
+            database.remove(part.key());
         }
     }
 

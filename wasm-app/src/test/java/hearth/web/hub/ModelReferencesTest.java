@@ -24,30 +24,47 @@ class ModelReferencesTest {
     @Test
     void aCatalogueIdNamesItsFileBesideTheAssetsOrOnTheHub() {
         ModelReference small = references(null).resolve("small", null);
-        assertEquals(new ModelReference("small", "Small", "https://site.example/hearth/models/small.gguf", DIGEST.toLowerCase(), null, null), small);
-        assertEquals("http://127.0.0.1:9/hub/org/repo/resolve/main/large-Q4_0.gguf", references(null).resolve("large", null).url());
+        FilePart file = new FilePart("small", "https://site.example/hearth/models/small.gguf", DIGEST.toLowerCase(), -1, null);
+        assertEquals(new ModelReference("small", "Small", List.of(file), List.of()), small);
+        assertEquals("http://127.0.0.1:9/hub/org/repo/resolve/main/large-Q4_0.gguf", references(null).resolve("large", null).parts().get(0).url());
     }
 
     @Test
     void aHubFileTakesARevisionAndFolders() {
-        assertEquals("http://127.0.0.1:9/hub/o/r/resolve/main/a/b.gguf", references(null).resolve("o/r/a/b.gguf", null).url());
-        assertEquals("http://127.0.0.1:9/hub/o/r/resolve/v2/b.gguf", references(null).resolve("o/r@v2/b.gguf", null).url());
+        assertEquals("http://127.0.0.1:9/hub/o/r/resolve/main/a/b.gguf", references(null).resolve("o/r/a/b.gguf", null).parts().get(0).url());
+        assertEquals("http://127.0.0.1:9/hub/o/r/resolve/v2/b.gguf", references(null).resolve("o/r@v2/b.gguf", null).parts().get(0).url());
         assertEquals("o/r@v2/b.gguf", references(null).resolve("o/r@v2/b.gguf", null).id());
     }
 
     @Test
+    void oneFileHasOneIdWhateverItIsCalled() {
+        String hub = "http://127.0.0.1:9/hub/";
+        for (String name : List.of("large", "org/repo/large-Q4_0.gguf", "org/repo@main/large-Q4_0.gguf",
+                hub + "org/repo/resolve/main/large-Q4_0.gguf?download=true", hub + "org/repo/blob/main/large-Q4_0.gguf")) {
+            assertEquals("large", references(null).id(name), name);
+            assertEquals("Large", references(null).resolve(name, null).name(), name);
+        }
+        assertEquals("small", references(null).id("https://site.example/hearth/models/small.gguf#top"));
+        assertEquals("o/r/a/b.gguf", references(null).id(hub + "o/r/resolve/main/a/b.gguf"));
+        assertEquals("o/r@v2/b.gguf", references(null).id(hub + "o/r/resolve/v2/b.gguf"));
+        assertEquals("o/r@v2/large-Q4_0.gguf", references(null).id("o/r@v2/large-Q4_0.gguf"));
+        assertEquals("https://elsewhere.example/o/r/resolve/main/b.gguf?x=1", references(null).id("https://elsewhere.example/o/r/resolve/main/b.gguf?x=1"));
+        assertEquals("no such model", references(null).id("no such model"));
+    }
+
+    @Test
     void theTokenGoesToTheHubOnly() {
-        assertEquals("Bearer secret", references("secret").resolve("o/r/b.gguf", null).authorization());
-        assertNull(references("secret").resolve("https://elsewhere.example/b.gguf", null).authorization());
-        assertNull(references("secret").resolve("http://127.0.0.1:9/hub-of-another/b.gguf", null).authorization());
-        assertNull(references("secret").resolve("small", null).authorization());
+        assertEquals("Bearer secret", references("secret").resolve("o/r/b.gguf", null).parts().get(0).authorization());
+        assertNull(references("secret").resolve("https://elsewhere.example/b.gguf", null).parts().get(0).authorization());
+        assertNull(references("secret").resolve("http://127.0.0.1:9/hub-of-another/b.gguf", null).parts().get(0).authorization());
+        assertNull(references("secret").resolve("small", null).parts().get(0).authorization());
     }
 
     @Test
     void anAddressKeepsItsNameAndDigest() {
         ModelReference file = references(null).resolve(Map.of("url", List.of("https://a.example/x/m.gguf?download=true#top"), "sha256", DIGEST), null);
         assertEquals("m.gguf", file.name());
-        assertEquals(DIGEST.toLowerCase(), file.sha256());
+        assertEquals(DIGEST.toLowerCase(), file.parts().get(0).sha256());
     }
 
     @Test
