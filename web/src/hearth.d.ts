@@ -175,6 +175,8 @@ export interface ModelInfo {
   thinking: boolean;
   vision: boolean;
   license?: string;
+  /** What the user should know although the model was loaded, in sentences: that it could not be kept on the device, say. */
+  notices?: string[];
 }
 
 export interface RequestOptions {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param tag the value of its {@code ETag} header, in quotes
  */
 record HubFile(Path content, String tag) {
-  private static final int BUFFER_BYTES = 1 << 18;
+  private static final int BUFFER_BYTES = 1 << 16;
 
   long size() throws IOException {
     return Files.size(content);

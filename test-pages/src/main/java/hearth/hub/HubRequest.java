@@ -1,8 +1,11 @@
 package hearth.hub;
 
+import java.time.Instant;
+
 /**
  * One request that came to the hub, and what was sent for it.
  *
+ * @param begun when it came
  * @param method GET, HEAD or OPTIONS
  * @param path the path as asked for
  * @param range the {@code Range} header, or null
@@ -10,4 +13,4 @@ package hearth.hub;
  * @param status the answer's status; 0 where the connection was ended without one
  * @param bytes bytes of the body that were written
  */
-public record HubRequest(String method, String path, String range, String authorization, int status, long bytes) {}
+public record HubRequest(Instant begun, String method, String path, String range, String authorization, int status, long bytes) {}

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,17 +35,41 @@ public final class Chromium implements AutoCloseable {
 
   /** @param serviceWorkers whether pages may have one: the chat page's makes its origin isolated from the second visit on */
   Chromium(ServiceWorkerPolicy serviceWorkers) {
+    this(serviceWorkers, FLAGS, "{}");
+  }
+
+  private Chromium(ServiceWorkerPolicy serviceWorkers, List<String> flags, String preferences) {
     playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     try {
       profile = Files.createTempDirectory("hearth-chromium");
+      Files.writeString(Files.createDirectories(profile.resolve("Default")).resolve("Preferences"), preferences);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     context = playwright.chromium().launchPersistentContext(profile, new LaunchPersistentContextOptions()
-        .setExecutablePath(executable()).setHeadless(true).setArgs(FLAGS).setViewportSize(1280, 800)
+        .setExecutablePath(executable()).setHeadless(true).setArgs(flags).setViewportSize(1280, 800)
         .setServiceWorkers(serviceWorkers));
     context.onConsoleMessage(this::listen);
     context.onWebError(error -> complaints.add("error on the page: " + error.error()));
+  }
+
+  /** A browser whose user lets no site store anything: what Chromium calls to block all cookies. */
+  static Chromium storingNothing() {
+    return new Chromium(ServiceWorkerPolicy.ALLOW, FLAGS, "{\"profile\":{\"default_content_setting_values\":{\"cookies\":2}}}");
+  }
+
+  /** A private window: what it stores lies in memory and goes with it. */
+  static Chromium privateWindow() {
+    List<String> flags = new ArrayList<>(FLAGS);
+    flags.add("--incognito");
+    return new Chromium(ServiceWorkerPolicy.ALLOW, flags, "{}");
+  }
+
+  /** A browser that tells pages how much they may store, as others do; Chromium tells all of them the same. */
+  static Chromium tellingItsQuota() {
+    List<String> flags = new ArrayList<>(FLAGS);
+    flags.add("--disable-features=StaticStorageQuota,IncognitoStaticStorageQuota");
+    return new Chromium(ServiceWorkerPolicy.ALLOW, flags, "{}");
   }
 
   /** Debian's Chromium, or the one that the variable CHROMIUM names. */

@@ -15,10 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Models from hubs and over networks that are not at their best, and what of them stays in the browser. */
+/** Models from hubs, and what of them stays in the browser. {@link FaultTest} and its kind are about what goes wrong on the way. */
 class DownloadsTest extends BrowserTest {
-  /** What a cut may cost: the stretch that was not stored yet. */
-  private static final long MOST_LOST_BYTES = 4 << 20;
   private static final String LOAD_AND_COMPUTE = """
       const model = await (await Hearth.create()).load(argument);
       const row = Array.from(await model.logits([1, 2, 3]));
@@ -27,7 +25,6 @@ class DownloadsTest extends BrowserTest {
       """;
 
   private final Path model = Checkout.model("tiny-v2k", "f16");
-  private final Path another = Checkout.model("tiny-v2k", "f16", "--seed", "2");
 
   private URI put(String name) {
     return hub.put("org/downloads", name + ".gguf", model);
@@ -49,14 +46,6 @@ class DownloadsTest extends BrowserTest {
   }
 
   @Test
-  void goesOnWhereAConnectionBroke() throws IOException {
-    URI file = put("cut");
-    hub.next(file, new Behaviour.CutAfter(Files.size(model) / 3), new Behaviour.CutAfter(Files.size(model) / 3));
-    assertEquals(expected(), load(file));
-    assertTrue(hub.bytesSent(file) <= Files.size(model) + 2 * MOST_LOST_BYTES, "the hub sent " + hub.bytesSent(file) + " bytes");
-  }
-
-  @Test
   void goesOnWhereATabWasClosed() throws IOException {
     URI file = put("closed");
     hub.always(file, new Behaviour.Slow(Files.size(model) / 4));
@@ -75,36 +64,6 @@ class DownloadsTest extends BrowserTest {
     assertEquals(expected(), load(file));
     assertTrue(requests(file).stream().anyMatch(request -> request.range() != null && !request.range().startsWith("bytes=0-")),
         "nothing was resumed: " + requests(file));
-  }
-
-  @Test
-  void triesAgainWhenAskedTo() {
-    URI file = put("busy");
-    hub.next(file, new Behaviour.Refuse(429, 1), new Behaviour.Refuse(503, 1), new Behaviour.HangUp());
-    assertEquals(expected(), load(file));
-  }
-
-  @Test
-  void followsRedirectsAndDoesWithoutRanges() {
-    URI redirected = put("redirected");
-    hub.always(redirected, new Behaviour.Redirect(3));
-    assertEquals(expected(), load(redirected));
-    URI whole = put("whole");
-    hub.always(whole, new Behaviour.WithoutRanges());
-    assertEquals(expected(), load(whole));
-  }
-
-  @Test
-  void neverMixesTwoFiles() throws IOException {
-    URI file = put("changing");
-    hub.next(file, new Behaviour.CutAfter(Files.size(model) / 2), new Behaviour.Refuse(404, -1));
-    Page page = chromium.open(site());
-    Object first = run(page, "try { await (await Hearth.create()).load(argument); return 'loaded'; } catch (error) { return error.code; }", file.toString());
-    page.close();
-    assertEquals("not-found", first);
-    hub.put("org/downloads", "changing.gguf", another);
-    Object row = load(file);
-    assertEquals(load(hub.put("org/downloads", "another.gguf", another)), row);
   }
 
   @Test
@@ -149,16 +108,5 @@ class DownloadsTest extends BrowserTest {
     List<HubRequest> requests = requests(file);
     assertFalse(requests.isEmpty());
     assertTrue(requests.stream().allMatch(request -> "Bearer hf_secret".equals(request.authorization())), requests.toString());
-  }
-
-  @Test
-  void doesNotWaitForeverForAByte() {
-    URI file = put("stalled");
-    hub.always(file, new Behaviour.StallAfter(100_000));
-    Page page = chromium.open(site());
-    page.setDefaultTimeout(150_000);
-    Object code = run(page, "return (await Hearth.create()).load(argument).then(() => 'loaded', error => error.code);", file.toString());
-    page.close();
-    assertEquals("network", code);
   }
 }

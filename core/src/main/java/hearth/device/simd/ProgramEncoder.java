@@ -84,7 +84,7 @@ final class ProgramEncoder {
             if (op instanceof Op.Attention attention) {
                 most = Math.max(most, AttentionKernels.scratchBytes(attention.heads() / attention.kvHeads(), attention.headSize()));
             } else if (op instanceof Op.GatedDelta delta) {
-                most = Math.max(most, DeltaKernels.scratchBytes(delta.headSize()));
+                most = Math.max(most, DeltaKernels.scratchBytes(delta.headSize(), program.batch() > 1));
             }
         }
         return most;
@@ -191,7 +191,8 @@ final class ProgramEncoder {
             record(step, DeltaKernels.causalConv(kernels, conv.kernel().columns(), conv.in().width()), address(conv.in()),
                     stride(conv.in()), layout.weight(conv.kernel()), layout.state(conv.history()), address(conv.out()), stride(conv.out()));
         } else if (op instanceof Op.GatedDelta delta) {
-            record(step, DeltaKernels.gatedDelta(kernels, delta.keyHeads(), delta.valueHeads(), delta.headSize(), delta.epsilon()),
+            boolean chunked = program.batch() > 1;
+            record(step, DeltaKernels.gatedDelta(kernels, delta.keyHeads(), delta.valueHeads(), delta.headSize(), delta.epsilon(), chunked),
                     address(delta.qkv()), stride(delta.qkv()), address(delta.gate()), stride(delta.gate()), address(delta.alpha()),
                     address(delta.beta()), stride(delta.alpha()), layout.weight(delta.decay()), layout.weight(delta.bias()),
                     layout.weight(delta.norm()), layout.state(delta.state()), address(delta.out()), stride(delta.out()));

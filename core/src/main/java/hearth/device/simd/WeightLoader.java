@@ -154,7 +154,7 @@ public final class WeightLoader {
     }
 
     private void copyFloats(Weight vector, long source, long target) {
-        boolean transpose = plan.isConvolution(vector);
+        boolean taps = plan.isConvolution(vector);
         for (int r = 0; r < vector.rows(); r++) {
             for (int c = 0; c < vector.columns(); c++) {
                 long at = 4L * ((long) r * vector.columns() + c);
@@ -163,7 +163,7 @@ public final class WeightLoader {
                     throw ModelFileException.damaged("Tensor " + vector.name()
                             + " holds a value that is not finite (NaN or infinity) at file offset " + (vector.info().offset() + at));
                 }
-                memory.putInt(target + (transpose ? 4L * ((long) c * vector.rows() + r) : at), bits);
+                memory.putInt(target + (taps ? 4L * ((r / 4 * (long) vector.columns() + c) * 4 + r % 4) : at), bits);
             }
         }
     }

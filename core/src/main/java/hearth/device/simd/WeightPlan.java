@@ -63,7 +63,7 @@ final class WeightPlan {
         return matrices.containsKey(weight);
     }
 
-    /** True for a convolution's taps, which are stored tap after tap. */
+    /** True for a convolution's taps, which are stored four channels after four, their taps in order. */
     boolean isConvolution(Weight weight) {
         return convolutions.contains(weight);
     }

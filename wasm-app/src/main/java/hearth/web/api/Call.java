@@ -24,9 +24,13 @@ final class Call<T> implements Exchange {
         }
     }
 
-    /** Hears how far the request has come. */
+    /** Hears how far the request has come, and what the engine asks meanwhile. */
     interface Listener {
         void accept(JSObject progress);
+
+        default void question(JSObject question, Consent answer) {
+            answer.give(false);
+        }
     }
 
     private final EngineLink link;
@@ -111,6 +115,15 @@ final class Call<T> implements Exchange {
     public void progress(JSObject body) {
         if (listener != null) {
             listener.accept(body);
+        }
+    }
+
+    @Override
+    public void question(JSObject question, Consent answer) {
+        if (listener != null) {
+            listener.question(question, answer);
+        } else {
+            answer.give(false);
         }
     }
 

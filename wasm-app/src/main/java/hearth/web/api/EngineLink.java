@@ -13,6 +13,7 @@ import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
 import org.teavm.jso.browser.Window;
 import org.teavm.jso.core.JSArrayReader;
+import org.teavm.jso.core.JSBoolean;
 import org.teavm.jso.core.JSObjects;
 import org.teavm.jso.dom.events.ErrorEvent;
 import org.teavm.jso.dom.events.MessageEvent;
@@ -36,6 +37,14 @@ final class EngineLink {
 
         @JSProperty
         ArrayBuffer getData();
+    }
+
+    private interface Question extends JSObject {
+        @JSProperty
+        JSObject getNumber();
+
+        @JSProperty
+        JSObject getValue();
     }
 
     final HearthErrors errors;
@@ -132,6 +141,11 @@ final class EngineLink {
         switch (message.getEvent()) {
             case Event.PROGRESS:
                 exchange.progress(JSON.parse(message.getBody()));
+                break;
+            case Event.QUESTION:
+                Question question = JSON.parse(message.getBody()).cast();
+                exchange.question(question.getValue(), yes -> send(Method.ANSWER,
+                        new JsonBody().with("number", question.getNumber()).with("yes", JSBoolean.valueOf(yes)), Ignored.INSTANCE));
                 break;
             case Event.CHUNK:
                 JSArrayReader<JSObject> chunks = JSON.parse(message.getBody()).cast();

@@ -1,5 +1,6 @@
 package hearth.web.api;
 
+import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.typedarrays.ArrayBuffer;
 
@@ -13,6 +14,17 @@ interface Exchange {
 
     /** How far a load has come. */
     default void progress(JSObject body) {
+    }
+
+    /** Something that the engine has to know before it goes on. */
+    default void question(JSObject question, Consent answer) {
+        answer.give(false);
+    }
+
+    /** Where the answer to a question goes. */
+    @JSFunctor
+    interface Consent extends JSObject {
+        void give(boolean yes);
     }
 
     /** A piece of a streamed answer. */

@@ -19,6 +19,10 @@ abstract class LoadOptions extends RequestOptions {
     @JSProperty
     abstract JSObject getOffline();
 
+    /** A boolean, or a function that is asked. */
+    @JSProperty
+    abstract JSObject getMakeRoom();
+
     /** A function that hears how far the load has come. */
     @JSProperty
     abstract JSObject getOnProgress();

@@ -7,6 +7,7 @@ import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
 import org.teavm.jso.core.JSObjects;
 import org.teavm.jso.core.JSPromise;
+import org.teavm.jso.core.JSString;
 import org.teavm.jso.core.JSUndefined;
 import org.teavm.jso.typedarrays.ArrayBuffer;
 
@@ -24,6 +25,7 @@ public final class RuntimeHandle {
     private final String base;
     private final JSObject device;
     private final StoreHandle store;
+    private final Persistence persistence = new Persistence();
 
     RuntimeHandle(EngineLink link, String base, JSObject device) {
         this.link = link;
@@ -55,24 +57,33 @@ public final class RuntimeHandle {
     @JSExport
     public JSPromise<ModelHandle> load(JSObject model, JSObject given) {
         LoadOptions options = RequestOptions.orEmpty(given).cast();
-        ModelReference reference;
-        try {
-            reference = ModelReference.of(model, base);
-        } catch (RuntimeException notAnAddress) {
-            reference = null;
-        }
+        ModelReference reference = reference(model);
         if (reference == null) {
-            return JSPromise.reject(link.errors.badRequest("`model` is no reference to a model", "Give a name from Hearth.models, "
-                    + "'org/repo/file.gguf', an address, a File or Blob, or {url, sha256, name}."));
+            return JSPromise.reject(noReference());
         }
         JSObject onProgress = options.getOnProgress();
         if (!isFunctionOrAbsent(onProgress)) {
             return JSPromise.reject(link.errors.badRequest("`onProgress` is no function", "Give a function or leave it out."));
         }
+        JSObject makeRoom = options.getMakeRoom();
         JsonBody body = new JsonBody().with("ref", reference.form()).with("contextLength", options.getContextLength())
-                .with("kvCache", options.getKvCache()).with("keep", options.getKeep()).with("offline", options.getOffline());
-        return Call.send(link, Method.LOAD, body, reference.blob(), RequestOptions.signal(options),
-                progress -> tell(onProgress, progress), new Call.Answer<ModelHandle>() {
+                .with("kvCache", options.getKvCache()).with("keep", options.getKeep()).with("offline", options.getOffline())
+                .with("makeRoom", isFunction(makeRoom) ? JSString.valueOf("ask") : makeRoom);
+        boolean kept = !isFalse(options.getKeep());
+        return Call.send(link, Method.LOAD, body, reference.blob(), RequestOptions.signal(options), new Call.Listener() {
+                    @Override
+                    public void accept(JSObject progress) {
+                        if (kept) {
+                            persistence.consider(progress);
+                        }
+                        tell(onProgress, progress);
+                    }
+
+                    @Override
+                    public void question(JSObject question, Exchange.Consent answer) {
+                        ask(makeRoom, question, answer);
+                    }
+                }, new Call.Answer<ModelHandle>() {
                     @Override
                     public ModelHandle of(JSObject answer, ArrayBuffer data) {
                         Loaded loaded = answer.cast();
@@ -84,6 +95,16 @@ public final class RuntimeHandle {
                         of(answer, null).unload();
                     }
                 });
+    }
+
+    /** What loading a model would take: bytes to fetch, bytes that are here, room. */
+    @JSExport
+    public JSPromise<JSObject> plan(JSObject model) {
+        ModelReference reference = reference(model);
+        if (reference == null || !JSObjects.isUndefined(reference.blob())) {
+            return JSPromise.reject(noReference());
+        }
+        return Call.send(link, Method.PLAN, new JsonBody().with("ref", reference.form()), (plan, data) -> plan);
     }
 
     /** How much memory the engine takes. */
@@ -98,8 +119,34 @@ public final class RuntimeHandle {
         return new JSPromise<>((resolve, reject) -> link.close(() -> resolve.accept(JSObjects.undefined().cast())));
     }
 
+    /** Null where the caller gave none. */
+    private ModelReference reference(JSObject model) {
+        try {
+            return ModelReference.of(model, base);
+        } catch (RuntimeException notAnAddress) {
+            return null;
+        }
+    }
+
+    private JSObject noReference() {
+        return link.errors.badRequest("`model` is no reference to a model", "Give a name from Hearth.models, "
+                + "'org/repo/file.gguf', an address, a File or Blob, or {url, sha256, name}.");
+    }
+
     @JSBody(params = "value", script = "return value === undefined || value === null || typeof value === 'function';")
     private static native boolean isFunctionOrAbsent(JSObject value);
+
+    @JSBody(params = "value", script = "return typeof value === 'function';")
+    private static native boolean isFunction(JSObject value);
+
+    @JSBody(params = "value", script = "return value === false;")
+    private static native boolean isFalse(JSObject value);
+
+    /** Asks the caller's function, which may take its time; what it throws is no consent, and the page's own error. */
+    @JSBody(params = {"asked", "question", "answer"}, script = "Promise.resolve().then(function () {"
+            + " return asked(question.models, question.missingBytes); })"
+            + ".then(function (yes) { answer(yes === true); }, function (error) { answer(false); reportError(error); });")
+    private static native void ask(JSObject asked, JSObject question, Exchange.Consent answer);
 
     /** Calls the listener; what it throws is the page's own error and must not end the load. */
     @JSBody(params = {"listener", "progress"}, script = "if (listener) try { listener(progress); } catch (error) { reportError(error); }")

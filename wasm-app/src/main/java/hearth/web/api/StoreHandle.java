@@ -1,7 +1,6 @@
 package hearth.web.api;
 
 import hearth.web.protocol.Method;
-import org.teavm.jso.JSBody;
 import org.teavm.jso.JSExport;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSBoolean;
@@ -44,14 +43,16 @@ public final class StoreHandle {
     /** Asks the browser not to evict what is kept. Only a page can ask, so this does not go to the engine. */
     @JSExport
     public JSPromise<JSBoolean> persist() {
-        return askToPersist();
+        return Persistence.ask();
+    }
+
+    /** A complete model as the file that it was, made of what is stored without copying it. */
+    @JSExport
+    public JSPromise<JSObject> export(JSObject id) {
+        return Call.send(link, Method.STORE_EXPORT, new JsonBody().with("id", id), (answer, file) -> file);
     }
 
     private static JSUndefined nothing(JSObject body, JSObject data) {
         return JSObjects.undefined().cast();
     }
-
-    @JSBody(script = "return globalThis.navigator && navigator.storage && navigator.storage.persist"
-            + " ? navigator.storage.persist().catch(function () { return false; }) : Promise.resolve(false);")
-    private static native JSPromise<JSBoolean> askToPersist();
 }

@@ -11,7 +11,9 @@ import hearth.web.client.Progress;
 import hearth.web.client.Words;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
+import org.teavm.jso.core.JSArrayReader;
 import org.teavm.jso.core.JSObjects;
+import org.teavm.jso.core.JSString;
 import org.teavm.jso.dom.html.HTMLDocument;
 import org.teavm.jso.dom.html.HTMLElement;
 
@@ -129,7 +131,7 @@ final class ChatPage {
         welcome.setHidden(!conversation.isEmpty());
         ModelChoice choice = picker.chosen();
         if (client.isLoaded(choice)) {
-            status.setTextContent(choice.label() + " runs here; nothing leaves this device.");
+            status.setTextContent(choice.label() + " runs here; nothing leaves this device." + notices(client.model().getInfo()));
         } else if (choice.isFile()) {
             status.setTextContent(choice.label() + " is read here and sent nowhere.");
         } else {
@@ -138,10 +140,21 @@ final class ChatPage {
         }
     }
 
+    /** What the reader should know of the model beyond that: that it could not be kept, say. */
+    private static String notices(Hearth.Info info) {
+        StringBuilder words = new StringBuilder();
+        JSArrayReader<JSString> notices = info.getNotices();
+        for (int i = 0; !JSObjects.isUndefined(notices) && i < notices.getLength(); i++) {
+            words.append(' ').append(notices.get(i).stringValue());
+        }
+        return words.toString();
+    }
+
     /** What becomes of one answer. Its turn may have left the page meanwhile, with the conversation that it belonged to. */
     private final class Answering implements ChatClient.Listener {
         private final Turn turn;
         private final ModelChoice choice;
+        private Progress reached;
 
         Answering(Turn turn, ModelChoice choice) {
             this.turn = turn;
@@ -150,11 +163,13 @@ final class ChatPage {
 
         @Override
         public void loading(Progress progress) {
+            reached = progress;
             loading.show(progress, choice.label());
         }
 
         @Override
         public void ready(Hearth.Model model) {
+            reached = null;
             loading.hide();
             showState();
         }
@@ -181,7 +196,7 @@ final class ChatPage {
         public void failed(Failure failure) {
             end(failure.isAbort() ? "Stopped" : "Broken off");
             if (!failure.isAbort()) {
-                trouble.show(failure);
+                trouble.show(failure, reached);
             }
         }
 

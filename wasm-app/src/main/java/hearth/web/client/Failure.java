@@ -39,6 +39,9 @@ public final class Failure {
         if (code.equals(ErrorCode.OUT_OF_MEMORY)) {
             return "Close other tabs or choose a smaller model, then retry.";
         }
+        if (isOffline()) {
+            return "It goes on by itself when the network is back; what has arrived is kept.";
+        }
         return endsEngine() ? "Retry starts the engine again." : hint;
     }
 
@@ -50,6 +53,11 @@ public final class Failure {
     /** Whether the reader stopped it: nothing to complain about. */
     public boolean isAbort() {
         return code.equals(ErrorCode.ABORTED);
+    }
+
+    /** Whether only the network is missing. */
+    public boolean isOffline() {
+        return code.equals(ErrorCode.OFFLINE);
     }
 
     /** Whether the engine itself is gone, so that the next try needs a new one. */

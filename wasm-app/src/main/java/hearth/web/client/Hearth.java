@@ -4,6 +4,7 @@ import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
 import org.teavm.jso.core.JSArrayReader;
 import org.teavm.jso.core.JSPromise;
+import org.teavm.jso.core.JSString;
 
 /** The object {@code Hearth} of {@code hearth.js}. */
 public interface Hearth extends JSObject {
@@ -59,5 +60,9 @@ public interface Hearth extends JSObject {
     interface Info extends JSObject {
         @JSProperty
         String getName();
+
+        /** What the user should know although the model was loaded, in sentences; undefined where there is nothing. */
+        @JSProperty
+        JSArrayReader<JSString> getNotices();
     }
 }

@@ -21,13 +21,15 @@ final class Engine {
     private final ModelLoads loads;
     private final ModelRequests models;
     private final StoreRequests files;
+    private final Questions questions;
 
-    Engine(ModelShelf shelf, Scheduler scheduler, LinearHeap heap, ModelLoads loads, StoreRequests files) {
+    Engine(ModelShelf shelf, Scheduler scheduler, LinearHeap heap, ModelLoads loads, StoreRequests files, Questions questions) {
         this.shelf = shelf;
         this.scheduler = scheduler;
         this.heap = heap;
         this.loads = loads;
         this.files = files;
+        this.questions = questions;
         models = new ModelRequests(shelf, scheduler);
     }
 
@@ -45,6 +47,10 @@ final class Engine {
             case Method.LOAD -> loads.load(request, body, blob, reply);
             case Method.ABORT -> {
                 abort(body);
+                reply.result(Map.of());
+            }
+            case Method.ANSWER -> {
+                questions.answered(body);
                 reply.result(Map.of());
             }
             case Method.MEMORY -> reply.result(memory());

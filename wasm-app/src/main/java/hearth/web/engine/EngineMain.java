@@ -109,8 +109,9 @@ public final class EngineMain {
         ModelReferences references = new ModelReferences(catalogue, options.base(), options.hub(), options.token());
         ModelStore store = new ModelStore();
         ModelShelf shelf = new ModelShelf();
-        engine = new Engine(shelf, scheduler, heap, new ModelLoads(catalogue, references, store, shelf, device, host.getMemory()),
-                new StoreRequests(store));
+        Questions questions = new Questions();
+        engine = new Engine(shelf, scheduler, heap, new ModelLoads(catalogue, references, store, shelf, device, host.getMemory(), questions),
+                new StoreRequests(store, references), questions);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("kind", "cpu");
         int threads = kernels.mostWorkers();

@@ -14,15 +14,18 @@ import hearth.web.engine.request.LoadRequest;
 import hearth.web.hub.ModelReference;
 import hearth.web.hub.ModelReferences;
 import hearth.web.platform.AbortController;
-import hearth.web.platform.AbortSignal;
 import hearth.web.platform.WebAssemblyMemory;
 import hearth.web.protocol.Phase;
 import hearth.web.store.Keep;
 import hearth.web.store.ModelSource;
 import hearth.web.store.ModelStore;
+import hearth.web.store.ModelUse;
+import hearth.web.store.RoomConsent;
+import hearth.web.store.Terms;
 import hearth.web.store.TransferListener;
 import org.teavm.jso.file.Blob;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,16 +37,19 @@ final class ModelLoads {
     private final ModelShelf shelf;
     private final SimdDevice device;
     private final WebAssemblyMemory memory;
+    private final Questions questions;
     private int files;
 
     /** @param catalogue the catalogue as parsed JSON */
-    ModelLoads(List<?> catalogue, ModelReferences references, ModelStore store, ModelShelf shelf, SimdDevice device, WebAssemblyMemory memory) {
+    ModelLoads(List<?> catalogue, ModelReferences references, ModelStore store, ModelShelf shelf, SimdDevice device, WebAssemblyMemory memory,
+            Questions questions) {
         this.catalogue = catalogue;
         this.references = references;
         this.store = store;
         this.shelf = shelf;
         this.device = device;
         this.memory = memory;
+        this.questions = questions;
     }
 
     /** Answers the request {@code request} with a handle, when the model is there. */
@@ -58,34 +64,66 @@ final class ModelLoads {
         }
         AbortController controller = new AbortController();
         arrival.whenAbandoned(controller::abort);
-        new Thread(() -> bring(arrival, reference, wanted, controller.getSignal())).start();
+        Terms terms = new Terms(keep(wanted, reference.isOwn()), wanted.offline(), consent(wanted, reply), controller.getSignal());
+        new Thread(() -> bring(arrival, reference, terms)).start();
     }
 
-    private void bring(ModelShelf.Arrival arrival, ModelReference reference, LoadRequest wanted, AbortSignal signal) {
+    private void bring(ModelShelf.Arrival arrival, ModelReference reference, Terms terms) {
         LoadedModel model;
+        ModelUse use = null;
         try {
-            new LoadProgress(reference.name(), -1, arrival::progress).phase(Phase.RESOLVE);
-            ModelSource source = store.open(reference, keep(wanted), wanted.offline(), signal);
-            model = read(arrival, source, wanted, reference.isOwn());
+            LoadProgress progress = new LoadProgress(reference.name(), -1, arrival::progress);
+            progress.phase(Phase.RESOLVE);
+            use = store.use(reference.id());
+            ModelSource source = store.open(reference, terms, listener(progress));
+            model = read(arrival, source);
         } catch (RuntimeException | Error failure) {
+            if (use != null) {
+                use.end();
+            }
             shelf.failed(arrival, Failures.of(failure));
             return;
         }
+        model.whenClosed(use::end);
         shelf.arrived(arrival, model);
     }
 
-    private static Keep keep(LoadRequest wanted) {
+    private static Keep keep(LoadRequest wanted, boolean own) {
         if (wanted.keep() == null) {
-            return Keep.IF_POSSIBLE;
+            return own ? Keep.NO : Keep.IF_POSSIBLE;
         }
         return wanted.keep() ? Keep.REQUIRED : Keep.NO;
     }
 
-    private LoadedModel read(ModelShelf.Arrival arrival, ModelSource source, LoadRequest wanted, boolean ownFile) {
+    private RoomConsent consent(LoadRequest wanted, Reply reply) {
+        return switch (wanted.makeRoom()) {
+            case NO -> RoomConsent.NONE;
+            case YES -> (models, missingBytes) -> true;
+            case ASK -> (models, missingBytes) -> {
+                Map<String, Object> question = new LinkedHashMap<>();
+                question.put("models", StoreJson.models(models));
+                question.put("missingBytes", missingBytes);
+                return questions.ask(reply, question);
+            };
+        };
+    }
+
+    private static TransferListener listener(LoadProgress progress) {
+        return new TransferListener() {
+            @Override
+            public void progress(long loaded, long total, double perSecond, double left, boolean cached) {
+                progress.moved(loaded, total, perSecond, left, cached);
+            }
+
+            @Override
+            public void notice(String text) {
+                progress.notice(text);
+            }
+        };
+    }
+
+    private LoadedModel read(ModelShelf.Arrival arrival, ModelSource source) {
         LoadProgress progress = new LoadProgress(source.name(), source.bytes(), arrival::progress);
-        if (ownFile && Boolean.TRUE.equals(wanted.keep())) {
-            progress.notice("The file is not kept on this device: it can be chosen again where it lies.");
-        }
         ModelCard card = ModelCard.of(catalogue, source.id(), source.name(), source.bytes());
         LoadedModel.Origin origin = new LoadedModel.Origin(source.id(), source.name(), card, source.bytes());
         ModelAssembly assembly = new ModelAssembly(origin, arrival.contextLength(), new WeightTarget.Device() {
@@ -97,17 +135,7 @@ final class ModelLoads {
         });
         boolean done = false;
         try {
-            source.read((bytes, fileOffset) -> assembly.accept(new BytesPiece(bytes, memory)), new TransferListener() {
-                @Override
-                public void progress(long loaded, long total, double perSecond, double left, boolean cached) {
-                    progress.moved(loaded, total, perSecond, left, cached);
-                }
-
-                @Override
-                public void notice(String text) {
-                    progress.notice(text);
-                }
-            });
+            source.read((bytes, fileOffset) -> assembly.accept(new BytesPiece(bytes, memory)), listener(progress));
             LoadedModel model = assembly.finish(progress.notices());
             progress.phase(Phase.READY);
             done = true;

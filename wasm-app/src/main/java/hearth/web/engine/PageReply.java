@@ -6,6 +6,7 @@ import hearth.web.engine.queue.Reply;
 import hearth.web.protocol.Event;
 import hearth.web.protocol.HearthException;
 import org.teavm.jso.JSBody;
+import org.teavm.jso.file.Blob;
 import org.teavm.jso.typedarrays.ArrayBuffer;
 import org.teavm.jso.typedarrays.Float32Array;
 
@@ -54,6 +55,19 @@ final class PageReply implements Reply {
     }
 
     @Override
+    public void result(Blob file) {
+        post(request, Event.RESULT, "{}", file);
+    }
+
+    @Override
+    public void question(int number, Object value) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("number", (long) number);
+        json.put("value", value);
+        post(request, Event.QUESTION, Json.write(json));
+    }
+
+    @Override
     public void failed(HearthException failure) {
         flush();
         Map<String, Object> json = new LinkedHashMap<>();
@@ -65,6 +79,10 @@ final class PageReply implements Reply {
 
     @JSBody(params = {"id", "event", "body"}, script = "postMessage({id: id, event: event, body: body});")
     private static native void post(int id, String event, String body);
+
+    /** A blob is not copied but shared. */
+    @JSBody(params = {"id", "event", "body", "file"}, script = "postMessage({id: id, event: event, body: body, data: file});")
+    private static native void post(int id, String event, String body, Blob file);
 
     @JSBody(params = {"id", "event", "body", "data"}, script = "postMessage({id: id, event: event, body: body, data: data}, [data]);")
     private static native void post(int id, String event, String body, ArrayBuffer data);

@@ -2,29 +2,30 @@ package hearth.web.engine;
 
 import hearth.web.engine.queue.Failures;
 import hearth.web.engine.queue.Reply;
+import hearth.web.hub.ModelReferences;
+import hearth.web.platform.AbortController;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
 import hearth.web.protocol.Method;
 import hearth.web.store.ModelStore;
-import hearth.web.store.StoredFile;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** Answers what can be asked of the files on this device, each in a coroutine of its own. */
+/** Answers what can be asked of the models on this device, each in a coroutine of its own. */
 final class StoreRequests {
     private final ModelStore store;
+    private final ModelReferences references;
 
-    StoreRequests(ModelStore store) {
+    StoreRequests(ModelStore store, ModelReferences references) {
         this.store = store;
+        this.references = references;
     }
 
     /** Returns false where {@code method} is not about the store. */
     boolean answer(String method, Map<?, ?> body, Reply reply) {
         switch (method) {
-            case Method.STORE_LIST, Method.STORE_REMOVE, Method.STORE_CLEAR, Method.STORE_USAGE -> {
+            case Method.STORE_LIST, Method.STORE_REMOVE, Method.STORE_CLEAR, Method.STORE_USAGE, Method.STORE_EXPORT, Method.PLAN -> {
                 new Thread(() -> answerNow(method, body, reply)).start();
                 return true;
             }
@@ -35,48 +36,40 @@ final class StoreRequests {
     }
 
     private void answerNow(String method, Map<?, ?> body, Reply reply) {
-        Object result;
         try {
-            result = switch (method) {
-                case Method.STORE_LIST -> list();
-                case Method.STORE_REMOVE -> remove(body);
-                case Method.STORE_CLEAR -> clear();
-                default -> usage();
-            };
+            switch (method) {
+                case Method.STORE_LIST -> reply.result(StoreJson.models(store.list()));
+                case Method.STORE_REMOVE -> {
+                    remove(id(body));
+                    reply.result(Map.of());
+                }
+                case Method.STORE_CLEAR -> {
+                    store.clear();
+                    reply.result(Map.of());
+                }
+                case Method.STORE_EXPORT -> reply.result(store.export(references.id(id(body))));
+                case Method.PLAN -> reply.result(StoreJson.plan(store.plan(references.resolve(body.get("ref"), null), new AbortController().getSignal())));
+                default -> reply.result(usage());
+            }
         } catch (RuntimeException | Error failure) {
             reply.failed(Failures.of(failure));
-            return;
         }
-        reply.result(result);
     }
 
-    private List<Object> list() {
-        List<Object> files = new ArrayList<>();
-        for (StoredFile file : store.list()) {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("id", file.getId());
-            json.put("name", file.getName());
-            json.put("url", file.getUrl());
-            json.put("bytes", file.getBytes());
-            json.put("complete", file.isComplete());
-            json.put("storedBytes", file.getStoredBytes());
-            json.put("usedAt", file.getUsedAt());
-            files.add(json);
+    private static String id(Map<?, ?> body) {
+        if (body.get("id") instanceof String id) {
+            return id;
         }
-        return files;
+        throw new HearthException(ErrorCode.BAD_REQUEST, "id must be a string", "Pass an id that store.list() gives.");
     }
 
-    private Map<String, Object> remove(Map<?, ?> body) {
-        if (!(body.get("id") instanceof String id)) {
-            throw new HearthException(ErrorCode.BAD_REQUEST, "id must be a string", "Pass an id that store.list() gives.");
-        }
+    /** What an earlier version stored may lie under another name than the one that a model has now. */
+    private void remove(String id) {
         store.remove(id);
-        return Map.of();
-    }
-
-    private Map<String, Object> clear() {
-        store.clear();
-        return Map.of();
+        String now = references.id(id);
+        if (!now.equals(id)) {
+            store.remove(now);
+        }
     }
 
     private Map<String, Object> usage() {

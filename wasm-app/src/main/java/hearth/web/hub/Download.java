@@ -389,7 +389,8 @@ public final class Download {
     private final class Events implements Connection.Listener {
         @Override
         public void answered(Connection connection, Answer answer) {
-            if (version == null && !first(connection, answer) || version != null && !following(connection, answer)) {
+            boolean flows = version == null ? first(connection, answer) : following(connection, answer);
+            if (!flows) {
                 connection.close();
                 connection.window().setConnection(null);
                 ask();

@@ -15,6 +15,9 @@ import java.util.List;
  * @param blobs the user's own files, in order
  */
 public record ModelReference(String id, String name, List<FilePart> parts, List<Blob> blobs) {
+    /** How the id of a file of the user's own begins that is kept on the device; its name follows. */
+    public static final String OWN = "file:";
+
     /** Whether the model is read from files of the user's own. */
     public boolean isOwn() {
         return !blobs.isEmpty();

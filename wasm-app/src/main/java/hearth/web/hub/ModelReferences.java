@@ -81,6 +81,10 @@ public final class ModelReferences {
             throw new HearthException(ErrorCode.BAD_REQUEST, "sha256 must be 64 hexadecimal digits, but it is '" + sha256 + "'",
                     "Take the digest from the page of the file.");
         }
+        if (text.startsWith(ModelReference.OWN)) {
+            FilePart kept = new FilePart(text, null, null, -1, null);
+            return new ModelReference(text, text.substring(ModelReference.OWN.length()), List.of(kept), List.of());
+        }
         Place place = place(text);
         if (place == null) {
             throw new HearthException(ErrorCode.NOT_FOUND, "There is no model '" + text + "' in the catalogue, and it is no address",

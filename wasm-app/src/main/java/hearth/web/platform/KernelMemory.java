@@ -36,6 +36,16 @@ public final class KernelMemory {
         copy(source, from, count, bytes, to);
     }
 
+    /** {@code count} bytes from the address {@code from} on, not copied. */
+    public Uint8Array bytes(int from, int count) {
+        return view(bytes, from, count);
+    }
+
+    /** Makes the bytes from one address up to another zero. */
+    public void clear(int from, int to) {
+        fill(bytes, from, to);
+    }
+
     /** The word at an address that is a multiple of 4. */
     public int word(int address) {
         return words.get(address / 4);
@@ -48,6 +58,12 @@ public final class KernelMemory {
     public void run(int first, int second) {
         run.call(first, second, 0, 1);
     }
+
+    @JSBody(params = {"bytes", "from", "count"}, script = "return bytes.subarray(from, from + count);")
+    private static native Uint8Array view(Uint8Array bytes, int from, int count);
+
+    @JSBody(params = {"bytes", "from", "to"}, script = "bytes.fill(0, from, to);")
+    private static native void fill(Uint8Array bytes, int from, int to);
 
     @JSFunctor
     private interface Run extends JSObject {

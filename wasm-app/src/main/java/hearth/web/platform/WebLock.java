@@ -4,7 +4,7 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSPromise;
 
-/** An exclusive lock among all tabs and workers of this origin. The browser frees it when its holder dies. */
+/** A lock among all tabs and workers of this origin. The browser frees it when its holder dies. */
 public final class WebLock {
     private final JSObject release;
 
@@ -13,7 +13,7 @@ public final class WebLock {
     }
 
     /**
-     * Suspends until the lock is free and takes it. Where the platform has no locks (an insecure origin), nothing is
+     * Suspends until the lock is free and takes it alone. Where the platform has no locks (an insecure origin), nothing is
      * locked.
      *
      * @throws JavaScriptException AbortError where the signal ends the wait
@@ -22,9 +22,17 @@ public final class WebLock {
         return new WebLock(Promises.await(request(name, signal)));
     }
 
-    /** Takes the lock, or returns null at once where another holds it. */
+    /** Takes the lock, or returns null at once where another holds it, be it shared. */
     public static WebLock takeIfFree(String name) {
-        JSObject release = Promises.await(requestIfFree(name));
+        return of(Promises.await(requestIfFree(name, "exclusive")));
+    }
+
+    /** Takes the lock together with all others who share it, or returns null at once where somebody holds it alone. */
+    public static WebLock shareIfFree(String name) {
+        return of(Promises.await(requestIfFree(name, "shared")));
+    }
+
+    private static WebLock of(JSObject release) {
         return isFunction(release) ? new WebLock(release) : null;
     }
 
@@ -37,10 +45,10 @@ public final class WebLock {
             + " () => new Promise(release => taken(release))).catch(failed); });")
     private static native JSPromise<JSObject> request(String name, AbortSignal signal);
 
-    @JSBody(params = "name", script = "return !navigator.locks ? Promise.resolve(() => {})"
-            + " : new Promise((taken, failed) => { navigator.locks.request(name, {ifAvailable: true},"
+    @JSBody(params = {"name", "mode"}, script = "return !navigator.locks ? Promise.resolve(() => {})"
+            + " : new Promise((taken, failed) => { navigator.locks.request(name, {mode: mode, ifAvailable: true},"
             + " lock => lock === null ? taken(null) : new Promise(release => taken(release))).catch(failed); });")
-    private static native JSPromise<JSObject> requestIfFree(String name);
+    private static native JSPromise<JSObject> requestIfFree(String name, String mode);
 
     @JSBody(params = "value", script = "return typeof value === 'function';")
     private static native boolean isFunction(JSObject value);

@@ -15,6 +15,10 @@ public final class Method {
     public static final String STORE_REMOVE = "store.remove";
     public static final String STORE_CLEAR = "store.clear";
     public static final String STORE_USAGE = "store.usage";
+    public static final String STORE_EXPORT = "store.export";
+    public static final String PLAN = "plan";
+    /** To a question of the engine, see {@link Event#QUESTION}. */
+    public static final String ANSWER = "answer";
     public static final String MEMORY = "memory";
     public static final String ABORT = "abort";
     public static final String CLOSE = "close";

@@ -1,24 +1,74 @@
 package hearth.web.store;
 
+import hearth.web.hub.FilePart;
+import hearth.web.hub.FileVersion;
 import hearth.web.hub.ModelReference;
-import hearth.web.platform.AbortSignal;
 import hearth.web.platform.Blobs;
 import hearth.web.platform.ByteStream;
 import hearth.web.platform.JavaScriptException;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
+import org.teavm.jso.file.Blob;
 import org.teavm.jso.typedarrays.Uint8Array;
 
-/** A file that the user picked or dropped: read where it lies. */
+import java.util.List;
+
+/** A file that the user picked or dropped: read where it lies, and copied on the way where it is to be kept. */
 final class BlobSource implements ModelSource {
     private final ModelReference reference;
-    private final AbortSignal signal;
+    private final Blob blob;
     private final long bytes;
+    private final Terms terms;
+    /** Null where the file is only read. */
+    private final KeptFile kept;
 
-    BlobSource(ModelReference reference, AbortSignal signal) {
-        this.reference = reference;
-        this.signal = signal;
-        this.bytes = (long) Blobs.size(reference.blobs().get(0));
+    /**
+     * @param storage null where the browser stores nothing
+     * @param notice  why, in words, or null
+     */
+    BlobSource(ModelReference own, DeviceStorage storage, String notice, Terms terms) {
+        blob = own.blobs().get(0);
+        bytes = (long) Blobs.size(blob);
+        this.terms = terms;
+        if (terms.keep() == Keep.NO) {
+            reference = own;
+            kept = null;
+        } else {
+            String id = ModelReference.OWN + own.name();
+            reference = new ModelReference(id, own.name(), List.of(new FilePart(id, null, null, bytes, null)), own.blobs());
+            kept = new KeptFile(reference, 0, storage, terms.keep(), notice);
+        }
+    }
+
+    /** Makes ready to keep the file, if that is wanted and has not been done. Suspends. */
+    void open(TransferListener listener) {
+        if (kept == null) {
+            return;
+        }
+        FileVersion version = new FileVersion(null, Blobs.lastModified(blob), bytes);
+        try {
+            kept.find();
+            if (!isKept(version)) {
+                kept.lock(terms.signal(), listener);
+                kept.find();
+                if (!isKept(version)) {
+                    kept.startAnew(version);
+                    kept.prepare(terms.consent());
+                    kept.write(position -> { });
+                }
+            }
+        } catch (JavaScriptException failure) {
+            close();
+            throw terms.signal().isAborted() ? StoreErrors.aborted()
+                    : StoreErrors.failed("the record of '" + reference.id() + "' could not be read", failure);
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    private boolean isKept(FileVersion version) {
+        return kept.isWhole() && kept.version().sameAs(version);
     }
 
     @Override
@@ -38,25 +88,38 @@ final class BlobSource implements ModelSource {
 
     @Override
     public void read(ChunkConsumer consumer, TransferListener listener) {
-        TransferMeter meter = new TransferMeter(listener, bytes, true);
-        ByteStream stream = new ByteStream(Blobs.stream(reference.blobs().get(0)), true);
+        TransferMeter meter = new TransferMeter(listener, null, bytes, true);
+        ByteStream stream = new ByteStream(Blobs.stream(blob), true);
+        boolean whole = false;
         try {
+            if (kept != null && kept.notice() != null) {
+                listener.notice(kept.notice());
+            }
             long position = 0;
-            Uint8Array chunk = next(stream);
-            while (chunk != null) {
+            for (Uint8Array chunk = next(stream); chunk != null; chunk = next(stream)) {
                 consumer.accept(chunk, position);
+                if (kept != null && kept.isWriting()) {
+                    kept.arrived(chunk, listener);
+                }
                 position += chunk.getLength();
                 meter.moved(chunk.getLength());
-                chunk = next(stream);
+            }
+            if (kept != null) {
+                kept.complete(position, null, listener);
             }
             meter.report();
+            whole = true;
         } finally {
             stream.cancel();
+            if (!whole && kept != null && kept.isWriting()) {
+                kept.forget();
+            }
+            close();
         }
     }
 
     private Uint8Array next(ByteStream stream) {
-        if (signal.isAborted()) {
+        if (terms.signal().isAborted()) {
             throw StoreErrors.aborted();
         }
         try {
@@ -69,6 +132,8 @@ final class BlobSource implements ModelSource {
 
     @Override
     public void close() {
-        // Nothing is held: the file belongs to the user.
+        if (kept != null) {
+            kept.close();
+        }
     }
 }

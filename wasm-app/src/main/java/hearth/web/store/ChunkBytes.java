@@ -9,7 +9,6 @@ import org.teavm.jso.typedarrays.Uint8Array;
 
 /** One chunk as it lies in the database, piece by piece. */
 final class ChunkBytes {
-    private final long size;
     /** Null for an array, and once it has been read. */
     private ByteStream stream;
     private Uint8Array array;
@@ -17,22 +16,16 @@ final class ChunkBytes {
     /**
      * Begins to read.
      *
-     * @param value a {@code Blob} or a {@code Uint8Array}
+     * @param value a {@code Blob} or, from the first versions, a {@code Uint8Array}
      */
     ChunkBytes(JSObject value) {
         if (isArray(value)) {
             array = value.cast();
-            size = array.getLength();
         } else {
             Blob blob = value.cast();
-            size = (long) Blobs.size(blob);
             stream = new ByteStream(Blobs.stream(blob), true);
             stream.ask();
         }
-    }
-
-    long size() {
-        return size;
     }
 
     /**
@@ -56,6 +49,10 @@ final class ChunkBytes {
             stream.cancel();
         }
     }
+
+    /** The chunk as a blob. */
+    @JSBody(params = "value", script = "return value instanceof Uint8Array ? new Blob([value]) : value;")
+    static native Blob asBlob(JSObject value);
 
     @JSBody(params = "value", script = "return value instanceof Uint8Array;")
     private static native boolean isArray(JSObject value);

@@ -9,19 +9,20 @@ import org.teavm.jso.core.JSUndefined;
 import org.teavm.jso.typedarrays.Uint8Array;
 
 /**
- * The database "hearth": store {@code files} (a {@link StoredFile} by its id) and store {@code chunks} (blobs by
- * {@code [id, index]}, all but a file's last of {@link StoredFile#chunkBytes} bytes). A chunk and the record that counts
- * it are written in one transaction, so that what a record says is there whenever a tab dies.
+ * The database "hearth": store {@code files} (a {@link StoredFile} by its id) and store {@code chunks} (by {@code [id, index]},
+ * for files that have no {@link StoredFile#place} of their own). A record and the chunks that it counts are written in one
+ * transaction, so that what a record says is there whenever a tab dies.
  *
- * <p>Chunks are blobs since those can be read as streams, into one buffer again and again: a browser that hands out an
- * array makes two copies of it for each chunk, in half the speed. Arrays, which earlier versions stored, are read too.
+ * <p>Version 1 had no places, no checksums, and one file to a model; what it stored is used as it is.
  */
 final class ChunkDatabase {
-    /** Bytes of a new file's chunks: large enough to be read fast, small enough that little is lost with a tab. */
-    static final int CHUNK = 4 << 20;
     private static final String NAME = "hearth";
 
     private final JSObject database;
+
+    /** A chunk on its way to the database. */
+    interface Chunk extends JSObject {
+    }
 
     private ChunkDatabase(JSObject database) {
         this.database = database;
@@ -30,6 +31,11 @@ final class ChunkDatabase {
     /** @throws hearth.web.platform.JavaScriptException where the browser gives this page no storage */
     static ChunkDatabase open() {
         return new ChunkDatabase(Promises.await(open(NAME)));
+    }
+
+    /** False once the browser or a newer version of this code in another tab has closed it. */
+    boolean isOpen() {
+        return isOpen(database);
     }
 
     /** The record, or null. */
@@ -47,18 +53,24 @@ final class ChunkDatabase {
         return files;
     }
 
-    /** Writes the record alone. */
+    /** Writes a record and waits until that is done. */
     void put(StoredFile file) {
-        Promises.await(putFile(database, file));
+        Promises.await(begin(file));
     }
 
-    /**
-     * Begins to write a chunk together with the record that counts it; both are copied before this returns. Whoever
-     * waits for the promise later learns of a failure then.
-     */
-    JSPromise<JSUndefined> put(StoredFile file, int index, Uint8Array bytes) {
-        return putChunk(database, file, file.getId(), index, bytes);
+    /** Begins to write a record. Whoever waits for the promise later learns of a failure then. */
+    JSPromise<JSUndefined> begin(StoredFile file) {
+        return begin(file, new JSArray<>());
     }
+
+    /** Begins to write a record and chunks of its file. */
+    JSPromise<JSUndefined> begin(StoredFile file, JSArray<Chunk> chunks) {
+        return put(database, file, file.getId(), chunks);
+    }
+
+    /** Copies a chunk's bytes. */
+    @JSBody(params = {"index", "bytes"}, script = "return {index: index, blob: new Blob([bytes])};")
+    static native Chunk chunk(int index, Uint8Array bytes);
 
     /** Begins to look up a chunk: a {@code Blob} or a {@code Uint8Array}, undefined where it is not there. */
     JSPromise<JSObject> chunk(String id, int index) {
@@ -69,22 +81,36 @@ final class ChunkDatabase {
         Promises.await(remove(database, id));
     }
 
-    void clear() {
-        Promises.await(clear(database));
-    }
-
     @JSBody(params = "value", script = "return value === undefined;")
     static native boolean isUndefined(JSObject value);
 
+    /** A database that another tab blocks, or that never opens as some browsers have it, counts as none. */
     @JSBody(params = "name", script = "return new Promise((done, failed) => {"
             + " if (typeof indexedDB === 'undefined' || indexedDB === null) { throw new Error('IndexedDB is not available'); }"
-            + " const request = indexedDB.open(name, 1);"
-            + " request.onupgradeneeded = () => { request.result.createObjectStore('files', {keyPath: 'id'});"
-            + "  request.result.createObjectStore('chunks'); };"
-            + " request.onsuccess = () => { const database = request.result; database.onversionchange = () => database.close(); done(database); };"
-            + " request.onerror = () => failed(request.error);"
-            + " request.onblocked = () => failed(new Error('another tab keeps an older version of the store open')); });")
+            + " const request = indexedDB.open(name, 2);"
+            + " let given = false;"
+            + " const fail = error => { given = true; failed(error); };"
+            + " const timer = setTimeout(() => fail(new Error('the database does not open')), 10000);"
+            + " request.onupgradeneeded = event => {"
+            + "  const database = request.result;"
+            + "  if (event.oldVersion < 1) { database.createObjectStore('files', {keyPath: 'id'}); database.createObjectStore('chunks'); return; }"
+            + "  request.transaction.objectStore('files').openCursor().onsuccess = found => {"
+            + "   const cursor = found.target.result;"
+            + "   if (cursor) {"
+            + "    cursor.update({model: cursor.value.id, part: 1, parts: 1, chunkBytes: 2097152, ...cursor.value}); cursor.continue(); } }; };"
+            + " request.onsuccess = () => {"
+            + "  clearTimeout(timer);"
+            + "  const database = request.result;"
+            + "  if (given) { database.close(); return; }"
+            + "  database.onversionchange = () => { database.close(); database.closed = true; };"
+            + "  database.onclose = () => { database.closed = true; };"
+            + "  done(database); };"
+            + " request.onerror = () => { clearTimeout(timer); fail(request.error); };"
+            + " request.onblocked = () => { clearTimeout(timer); fail(new Error('another tab keeps an older version of the store open')); }; });")
     private static native JSPromise<JSObject> open(String name);
+
+    @JSBody(params = "database", script = "return database.closed !== true;")
+    private static native boolean isOpen(JSObject database);
 
     @JSBody(params = {"database", "id"}, script = "return new Promise((done, failed) => {"
             + " const request = database.transaction('files').objectStore('files').get(id);"
@@ -96,18 +122,13 @@ final class ChunkDatabase {
             + " request.onsuccess = () => done(request.result); request.onerror = () => failed(request.error); });")
     private static native JSPromise<JSArray<StoredFile>> getAll(JSObject database);
 
-    @JSBody(params = {"database", "file"}, script = "return new Promise((done, failed) => {"
-            + " const transaction = database.transaction('files', 'readwrite');"
+    @JSBody(params = {"database", "file", "id", "chunks"}, script = "const written = new Promise((done, failed) => {"
+            + " const transaction = database.transaction(chunks.length ? ['files', 'chunks'] : ['files'], 'readwrite');"
             + " transaction.oncomplete = () => done(); transaction.onabort = () => failed(transaction.error);"
-            + " transaction.objectStore('files').put(file); });")
-    private static native JSPromise<JSUndefined> putFile(JSObject database, StoredFile file);
-
-    @JSBody(params = {"database", "file", "id", "index", "bytes"}, script = "const written = new Promise((done, failed) => {"
-            + " const transaction = database.transaction(['files', 'chunks'], 'readwrite');"
-            + " transaction.oncomplete = () => done(); transaction.onabort = () => failed(transaction.error);"
-            + " transaction.objectStore('chunks').put(new Blob([bytes]), [id, index]); transaction.objectStore('files').put(file); });"
+            + " for (const chunk of chunks) { transaction.objectStore('chunks').put(chunk.blob, [id, chunk.index]); }"
+            + " transaction.objectStore('files').put(file); });"
             + " written.catch(() => {}); return written;")
-    private static native JSPromise<JSUndefined> putChunk(JSObject database, StoredFile file, String id, int index, Uint8Array bytes);
+    private static native JSPromise<JSUndefined> put(JSObject database, StoredFile file, String id, JSArray<Chunk> chunks);
 
     @JSBody(params = {"database", "id", "index"}, script = "const read = new Promise((done, failed) => {"
             + " const request = database.transaction('chunks').objectStore('chunks').get([id, index]);"
@@ -121,10 +142,4 @@ final class ChunkDatabase {
             + " transaction.objectStore('files').delete(id);"
             + " transaction.objectStore('chunks').delete(IDBKeyRange.bound([id], [id, []])); });")
     private static native JSPromise<JSUndefined> remove(JSObject database, String id);
-
-    @JSBody(params = "database", script = "return new Promise((done, failed) => {"
-            + " const transaction = database.transaction(['files', 'chunks'], 'readwrite');"
-            + " transaction.oncomplete = () => done(); transaction.onabort = () => failed(transaction.error);"
-            + " transaction.objectStore('files').clear(); transaction.objectStore('chunks').clear(); });")
-    private static native JSPromise<JSUndefined> clear(JSObject database);
 }

@@ -1,5 +1,6 @@
 package hearth.web.store;
 
+import hearth.web.platform.JavaScriptException;
 import hearth.web.platform.Promises;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSFunctor;
@@ -9,116 +10,139 @@ import org.teavm.jso.core.JSUndefined;
 import org.teavm.jso.typedarrays.Uint8Array;
 
 /**
- * Writes a file's bytes to the database as they come: one chunk is being filled while at most one is being written.
- * A failure of a write comes out of a later call as a {@code JavaScriptException}.
+ * Writes a file's bytes as they come, chunk by chunk, and its record after them: while one record is being written chunks
+ * gather, all of which the next one counts. A failure of a record comes out of a later call as a {@code JavaScriptException}.
  */
 final class ChunkWriter {
-    private final ChunkDatabase database;
+    /** Bytes that may be written without a record that counts them. */
+    private static final int MOST_UNCOUNTED = 2 << 20;
+
+    private final ChunkHome home;
     private final StoredFile file;
-    private final Uint8Array chunk;
+    private final ChunkBuffer chunk;
+    private final Progress progress;
     private int index;
     private int filled;
-    /** Bytes of {@code chunk} that are in the database already. */
-    private int stored;
-    private JSPromise<JSUndefined> writing;
-    private final Progress progress;
+    /** Bytes of {@code chunk} that the record counts already. */
+    private int counted;
+    /** The record that is being written, or null. */
+    private JSPromise<JSUndefined> committing;
+    /** Bytes that a record counts which has been written. */
+    private long committed;
+    /** Why a record could not be written, or null. */
+    private JavaScriptException failure;
 
     /** Is told how far writing has come. */
     interface Progress {
-        /** The file's bytes before {@code position} are in the database, or can never be: then the next call says why. */
+        /** The file's bytes before {@code position} are safe, or can never be: then the next call says why. It must not suspend. */
         void written(long position);
     }
 
-    /** @param index of the chunk that the first bytes belong to */
-    ChunkWriter(ChunkDatabase database, StoredFile file, int index, Progress progress) {
-        this.database = database;
+    /** Goes on where what is stored of {@code file} ends; what that leaves of a chunk must be {@link #pass passed} first. */
+    ChunkWriter(ChunkHome home, StoredFile file, Progress progress) {
+        this.home = home;
         this.file = file;
-        this.index = index;
         this.progress = progress;
-        chunk = new Uint8Array(file.chunkBytes());
+        chunk = new ChunkBuffer(file.getChunkBytes());
+        committed = (long) file.getStoredBytes();
+        index = file.layout().chunkAt(committed);
     }
 
-    /** Goes over bytes that are in the database already. */
+    /** Takes the start of the chunk that is to go on, which is stored already. */
     void pass(Uint8Array bytes) {
-        append(bytes, true);
+        filled = bytes.getLength();
+        counted = filled;
+        chunk.put(bytes, 0, filled, 0);
     }
 
     /** Takes the file's next bytes. */
     void write(Uint8Array bytes) {
-        append(bytes, false);
+        int count = bytes.getLength();
+        int from = 0;
+        while (from < count) {
+            int part = Math.min(count - from, chunk.capacity() - filled);
+            chunk.put(bytes, from, part, filled);
+            filled += part;
+            from += part;
+            if (filled == chunk.capacity()) {
+                put();
+                index++;
+                filled = 0;
+                counted = 0;
+            }
+        }
     }
 
     /** Writes what is not a whole chunk yet, so that it is not lost, and waits until all is written. */
     void flush() {
-        if (filled > stored) {
+        if (filled > counted) {
             put();
+            counted = filled;
         }
-        await();
+        awaitAllBut(0);
     }
 
     /** As {@link #flush}, and from then on the file is complete. */
     void complete(long bytes) {
-        await();
+        flush();
         file.setBytes(bytes);
         file.setComplete(true);
-        if (filled > stored || bytes == 0) {
-            put();
-            await();
-        } else {
-            database.put(file);
-        }
-    }
-
-    private void append(Uint8Array bytes, boolean there) {
-        int count = bytes.getLength();
-        int from = 0;
-        while (from < count) {
-            int part = Math.min(count - from, chunk.getLength() - filled);
-            copy(bytes, from, part, chunk, filled);
-            filled += part;
-            from += part;
-            if (there) {
-                stored = filled;
-            }
-            if (filled == chunk.getLength()) {
-                if (!there) {
-                    put();
-                }
-                index++;
-                filled = 0;
-                stored = 0;
-            }
-        }
+        Promises.await(home.commit(file));
     }
 
     private void put() {
-        await();
-        long end = (long) index * chunk.getLength() + filled;
-        file.setStoredBytes(end);
-        writing = database.put(file, index, start(chunk, filled));
-        whenSettled(writing, () -> progress.written(end));
-        stored = filled;
+        requireNoFailure();
+        home.write(index, filled, chunk);
+        file.setSum(index, chunk.sum(filled));
+        file.setStoredBytes((double) index * chunk.capacity() + filled);
+        if (committing == null) {
+            commit();
+        }
+        awaitAllBut(MOST_UNCOUNTED);
     }
 
-    private void await() {
-        if (writing != null) {
-            JSPromise<JSUndefined> last = writing;
-            writing = null;
-            Promises.await(last);
+    private void commit() {
+        long end = (long) file.getStoredBytes();
+        committing = home.commit(file);
+        whenSettled(committing, () -> {
+            committing = null;
+            committed = end;
+            progress.written(end);
+            if (file.getStoredBytes() > committed) {
+                commit();
+            }
+        }, (name, message) -> {
+            committing = null;
+            failure = new JavaScriptException(name, message);
+            progress.written(end);
+        });
+    }
+
+    private void awaitAllBut(long bytes) {
+        while (file.getStoredBytes() - committed > bytes) {
+            requireNoFailure();
+            Promises.await(committing);
+        }
+        requireNoFailure();
+    }
+
+    private void requireNoFailure() {
+        if (failure != null) {
+            throw failure;
         }
     }
 
     @JSFunctor
-    private interface Settled extends JSObject {
+    private interface Written extends JSObject {
         void run();
     }
 
-    @JSBody(params = {"promise", "settled"}, script = "promise.then(settled, settled);")
-    private static native void whenSettled(JSPromise<JSUndefined> promise, Settled settled);
+    @JSFunctor
+    private interface Failed extends JSObject {
+        void run(String name, String message);
+    }
 
-    @JSBody(params = {"from", "at", "count", "to", "index"}, script = "to.set(from.subarray(at, at + count), index);")
-    private static native void copy(Uint8Array from, int at, int count, Uint8Array to, int index);
-
-    @JSBody(params = {"bytes", "count"}, script = "return bytes.subarray(0, count);")
-    private static native Uint8Array start(Uint8Array bytes, int count);
+    @JSBody(params = {"promise", "written", "failed"}, script = "promise.then(written, error => failed(error && error.name"
+            + " ? '' + error.name : 'Error', '' + (error && error.message)));")
+    private static native void whenSettled(JSPromise<JSUndefined> promise, Written written, Failed failed);
 }

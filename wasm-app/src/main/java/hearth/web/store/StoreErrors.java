@@ -3,6 +3,8 @@ package hearth.web.store;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
 
+import java.util.List;
+
 /** The store's failures in the words and codes that users see. */
 final class StoreErrors {
     private StoreErrors() {
@@ -17,9 +19,21 @@ final class StoreErrors {
                 "Load it once without 'offline'.");
     }
 
-    static HearthException noRoom(String id, double bytes, double free) {
+    /** @param couldGo models whose removal would make room, least recently used first */
+    static HearthException noRoom(String id, double bytes, double free, List<StoredModel> couldGo) {
+        StringBuilder hint = new StringBuilder("Remove other models, free space on the device, or load without keeping the file.");
+        if (!couldGo.isEmpty()) {
+            hint = new StringBuilder("There would be room without ");
+            for (int i = 0; i < couldGo.size(); i++) {
+                StoredModel model = couldGo.get(i);
+                hint.append(i == 0 ? "" : i == couldGo.size() - 1 ? " and " : ", ").append('\'').append(model.name()).append("' (")
+                        .append(ByteWords.of(model.storedBytes())).append(')');
+            }
+            hint.append(couldGo.size() == 1 ? ", used least recently" : ", those used least recently")
+                    .append(": remove that, load with makeRoom, or load without keeping the file.");
+        }
         return new HearthException(ErrorCode.QUOTA, "'" + id + "' needs " + ByteWords.of(bytes) + " more on this device, but the browser has only "
-                + ByteWords.of(free) + " left for this site", "Remove other models, free space on the device, or load without keeping the file.");
+                + ByteWords.of(free) + " left for this site", hint.toString());
     }
 
     static HearthException full(String id, double storedBytes) {
@@ -30,6 +44,36 @@ final class StoreErrors {
     static HearthException wrongDigest(String id, String expected, String found) {
         return new HearthException(ErrorCode.INTEGRITY, "'" + id + "' is not the file that was promised: its SHA-256 is " + found
                 + " instead of " + expected, "Load it again; what was stored of it has been removed.");
+    }
+
+    /** Nothing of the user's own file is here, or not all. */
+    static HearthException notKept(String name) {
+        return new HearthException(ErrorCode.NOT_FOUND, "The file '" + name + "' is not kept on this device, or not all of it",
+                "Choose the file again, and load it with 'keep'.");
+    }
+
+    static HearthException notThere(String id) {
+        return new HearthException(ErrorCode.NOT_FOUND, "Nothing of '" + id + "' is stored on this device", "Look at what store.list() gives.");
+    }
+
+    static HearthException incomplete(String id, double storedBytes, double bytes) {
+        return new HearthException(ErrorCode.BAD_REQUEST, "Only " + ByteWords.of(storedBytes) + " of " + ByteWords.of(bytes) + " of '" + id
+                + "' are stored on this device", "Load it first.");
+    }
+
+    static HearthException severalFiles(String id, int files) {
+        return new HearthException(ErrorCode.BAD_REQUEST, "'" + id + "' consists of " + files + " files", "Export them one by one: '"
+                + id + "#1' to '" + id + "#" + files + "'.");
+    }
+
+    /** A part of a stored file is gone, and there is nowhere to get it from. */
+    static HearthException lost(String id, Throwable cause) {
+        return new HearthException(ErrorCode.INTEGRITY, "A part of '" + id + "' was lost on this device", "Load it anew from where it came.", cause);
+    }
+
+    static HearthException lostAndChanged(String id) {
+        return new HearthException(ErrorCode.INTEGRITY, "A part of '" + id + "' was lost on this device, and the server has another file now",
+                "Load the model again: it starts anew.");
     }
 
     static HearthException inUse(String id) {

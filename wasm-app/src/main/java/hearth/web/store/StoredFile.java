@@ -9,6 +9,9 @@ import org.teavm.jso.JSProperty;
 
 /** What the store knows of a file, as it lies in the database. Numbers of bytes and times (milliseconds since 1970) are doubles. */
 public abstract class StoredFile implements JSObject {
+    /** Bytes of a new file's chunks: what is fetched again where one is broken. */
+    private static final int CHUNK = 1 << 20;
+
     /**
      * The record of a file of which nothing is there yet.
      *
@@ -27,7 +30,7 @@ public abstract class StoredFile implements JSObject {
         file.setEtag(version.etag());
         file.setLastModified(version.lastModified());
         file.setBytes(version.bytes());
-        file.setChunkBytes(ChunkDatabase.CHUNK);
+        file.setChunkBytes(CHUNK);
         file.setStoredBytes(0);
         file.setComplete(false);
         file.setCreatedAt(now);
@@ -39,9 +42,14 @@ public abstract class StoredFile implements JSObject {
         return new FileVersion(getEtag(), getLastModified(), (long) getBytes());
     }
 
-    /** Bytes of each chunk but the last. Records that say nothing of it were written when chunks had 2 MiB. */
-    @JSBody(script = "return this.chunkBytes || 2097152;")
-    native int chunkBytes();
+    /** How what is stored is cut. */
+    final ChunkLayout layout() {
+        return new ChunkLayout((long) getStoredBytes(), getChunkBytes());
+    }
+
+    /** Bytes of each chunk but the last. */
+    @JSProperty
+    abstract int getChunkBytes();
 
     @JSProperty
     abstract void setChunkBytes(int bytes);
@@ -55,26 +63,47 @@ public abstract class StoredFile implements JSObject {
     @JSProperty
     abstract void setId(String id);
 
-    /** The id of the model that the file belongs to. Records that do not say were written when each model was one file. */
-    @JSBody(script = "return this.model || this.id;")
+    /** The id of the model that the file belongs to. */
+    @JSBody(script = "return this.model;")
     public native String model();
 
     @JSProperty
     abstract void setModel(String id);
 
     /** Which of the model's files this is, from 1 on. */
-    @JSBody(script = "return this.part || 1;")
+    @JSBody(script = "return this.part;")
     public native int part();
 
     @JSProperty
     abstract void setPart(int number);
 
     /** How many files the model has. */
-    @JSBody(script = "return this.parts || 1;")
+    @JSBody(script = "return this.parts;")
     public native int parts();
 
     @JSProperty
     abstract void setParts(int count);
+
+    /** Name of the file of its own that holds the bytes; null where they are chunks in the database. */
+    @JSBody(script = "return this.place || null;")
+    native String place();
+
+    @JSProperty
+    abstract void setPlace(String name);
+
+    /** The checksum of a chunk's bytes, as far as they are counted here; -1 where it is not known. */
+    @JSBody(params = "chunk", script = "const sum = this.sums ? this.sums[chunk] : undefined; return sum === undefined ? -1 : sum;")
+    native double sum(int chunk);
+
+    @JSBody(params = {"chunk", "sum"}, script = "if (!this.sums) { this.sums = []; } this.sums[chunk] = sum;")
+    native void setSum(int chunk, double sum);
+
+    /** Whether a load began that has not ended yet, or never did. */
+    @JSBody(script = "return this.loading === true;")
+    native boolean isLoading();
+
+    @JSProperty
+    abstract void setLoading(boolean loading);
 
     @JSProperty
     public abstract String getName();
@@ -82,8 +111,9 @@ public abstract class StoredFile implements JSObject {
     @JSProperty
     abstract void setName(String name);
 
-    @JSProperty
-    public abstract String getUrl();
+    /** Where it comes from; null for a file of the user's own. */
+    @JSBody(script = "return this.url || null;")
+    native String url();
 
     @JSProperty
     abstract void setUrl(String url);
@@ -129,7 +159,7 @@ public abstract class StoredFile implements JSObject {
     abstract void setComplete(boolean complete);
 
     @JSProperty
-    abstract double getCreatedAt();
+    public abstract double getCreatedAt();
 
     @JSProperty
     abstract void setCreatedAt(double time);

@@ -2,13 +2,14 @@ package hearth.web.store;
 
 import hearth.web.platform.Timer;
 
-/** Measures how fast bytes come, and tells the listener a few times a second. */
+/** Measures how fast bytes come, and tells the listener and other tabs a few times a second. */
 final class TransferMeter {
     private static final double BETWEEN_REPORTS = 100;
     /** Milliseconds after which a past speed counts half. */
     private static final double HALF_LIFE = 2000;
 
     private final TransferListener listener;
+    private final DownloadNews news;
     private final long total;
     private final boolean cached;
     private long loaded;
@@ -16,8 +17,10 @@ final class TransferMeter {
     private double since = Timer.now();
     private double perSecond;
 
-    TransferMeter(TransferListener listener, long total, boolean cached) {
+    /** @param news for other tabs, or null */
+    TransferMeter(TransferListener listener, DownloadNews news, long total, boolean cached) {
         this.listener = listener;
+        this.news = news;
         this.total = total;
         this.cached = cached;
         report();
@@ -52,5 +55,8 @@ final class TransferMeter {
     void report() {
         double left = total < 0 || perSecond == 0 ? -1 : (total - loaded) / perSecond;
         listener.progress(loaded, total, perSecond, left, cached);
+        if (news != null) {
+            news.tell(loaded, total, perSecond, left);
+        }
     }
 }

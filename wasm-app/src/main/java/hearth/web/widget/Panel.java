@@ -5,6 +5,7 @@ import hearth.web.client.Failure;
 import hearth.web.client.MessageBox;
 import hearth.web.client.MessageLog;
 import hearth.web.client.Progress;
+import hearth.web.client.Reconnection;
 import hearth.web.client.Words;
 import org.teavm.jso.dom.events.KeyboardEvent;
 import org.teavm.jso.dom.html.HTMLButtonElement;
@@ -50,10 +51,12 @@ final class Panel {
     private final HTMLTextAreaElement input = Elements.of("textarea", "").cast();
     private final MessageLog messages = new MessageLog(scroller, log);
     private final MessageBox box;
+    private final Reconnection reconnection;
 
     Panel(Node root, Settings settings, Actions actions) {
         this.settings = settings;
         this.actions = actions;
+        reconnection = new Reconnection(actions::retry);
         launcher = icon("launcher", Icons.chat(), () -> actions.open(true));
         launcher.setAttribute("part", "launcher");
         close = icon("icon", Icons.close(), () -> actions.open(false));
@@ -149,6 +152,9 @@ final class Panel {
     void showTrouble(Failure failure) {
         trouble.setHidden(false);
         troubleWords.setTextContent(failure.advice().isEmpty() ? failure.message() : failure.message() + ". " + failure.advice());
+        if (failure.isOffline()) {
+            reconnection.await();
+        }
     }
 
     /** Takes away consent, progress and trouble. */
@@ -156,6 +162,7 @@ final class Panel {
         consent.setHidden(true);
         loading.setHidden(true);
         trouble.setHidden(true);
+        reconnection.cancel();
     }
 
     void setBusy(boolean busy) {

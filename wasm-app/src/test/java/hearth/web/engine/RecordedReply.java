@@ -3,6 +3,7 @@ package hearth.web.engine;
 import hearth.json.Json;
 import hearth.web.engine.queue.Reply;
 import hearth.web.protocol.HearthException;
+import org.teavm.jso.file.Blob;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,16 @@ public final class RecordedReply implements Reply {
         mustBeOpen();
         endings++;
         numbers = values;
+    }
+
+    @Override
+    public void result(Blob file) {
+        throw new AssertionError("a file was sent");
+    }
+
+    @Override
+    public void question(int number, Object value) {
+        throw new AssertionError("something was asked");
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class Simd {
     public static final int V128_OR = 0x50;
     public static final int V128_XOR = 0x51;
     public static final int V128_BITSELECT = 0x52;
+    public static final int V128_LOAD32_LANE = 0x56;
     public static final int V128_STORE64_LANE = 0x5B;
     public static final int I8X16_NARROW_I16X8_S = 0x65;
     public static final int I32X4_EXTADD_PAIRWISE_I16X8_S = 0x7E;
@@ -49,6 +50,7 @@ public final class Simd {
     public static final int F32X4_DIV = 0xE7;
     public static final int F32X4_MIN = 0xE8;
     public static final int F32X4_MAX = 0xE9;
+    public static final int F32X4_PMIN = 0xEA;
     public static final int F32X4_PMAX = 0xEB;
     public static final int I32X4_TRUNC_SAT_F32X4_S = 0xF8;
     public static final int F32X4_CONVERT_I32X4_S = 0xFA;

@@ -346,6 +346,13 @@ public final class WasmFunction {
         return vectorMemory(Simd.V128_LOAD32_SPLAT, offset);
     }
 
+    /** Loads one lane of the vector that lies on the stack above the address. */
+    public WasmFunction load32Lane(int offset, int lane) {
+        vectorMemory(Simd.V128_LOAD32_LANE, offset);
+        code.u8(lane);
+        return this;
+    }
+
     /** A vector load or store other than the plain ones; no alignment is promised. */
     public WasmFunction vectorMemory(int operation, int offset) {
         code.u8(VECTOR);

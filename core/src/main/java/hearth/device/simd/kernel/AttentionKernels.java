@@ -221,7 +221,7 @@ public final class AttentionKernels {
             private final int[] secondSums;
             private final int chunk;
             private final int vector;
-            private final FallingExp exp = new FallingExp(f);
+            private final FallingExp exp = new FallingExp(kernels, f);
 
             Together(int first, int count) {
                 this.first = first;
@@ -323,12 +323,8 @@ public final class AttentionKernels {
             /** Stores a vector whose lane q is the sum of the lanes of {@code each[q]}. */
             private void writeLaneSums(int address, int offset, int[] each) {
                 f.get(address);
-                f.get(each[0]).get(each[1]).shuffle32(0, 4, 1, 5).get(each[0]).get(each[1]).shuffle32(2, 6, 3, 7);
-                f.simd(Simd.F32X4_ADD).set(each[0]);
-                f.get(each[2]).get(each[3]).shuffle32(0, 4, 1, 5).get(each[2]).get(each[3]).shuffle32(2, 6, 3, 7);
-                f.simd(Simd.F32X4_ADD).set(each[2]);
-                f.get(each[0]).get(each[2]).shuffle32(0, 1, 4, 5).get(each[0]).get(each[2]).shuffle32(2, 3, 6, 7);
-                f.simd(Simd.F32X4_ADD).store(offset);
+                LaneSums.push(f, each);
+                f.store(offset);
             }
 
             /** Turns the chunk's scores into weights under the new maximums, and says by what earlier sums must be corrected. */

@@ -80,7 +80,7 @@ public final class QuantiseKernel {
             int column = f.i32();
             int at = f.i32();
             int to = f.i32();
-            int g = f.v128();
+            Silu silu = new Silu(kernels, f);
             f.get(output.rows).get(output.blocks).mul().set(blocks);
             f.constant(CLAIMED_BLOCKS).set(size);
             Kernels.claim(f, block, last, blocks, size, () -> f.loop(block, last, 1, () -> {
@@ -89,7 +89,7 @@ public final class QuantiseKernel {
                 output.setAddress(to, row, column);
                 f.get(row).get(stride).mul().get(column).constant(4 * ActivationBlock.COLUMNS).mul().add().set(at);
                 output.writer.write(to, () -> {
-                    RowKernels.pushSwiGlu(kernels, f, gate, up, at, g);
+                    RowKernels.pushSwiGlu(f, silu, gate, up, at);
                     f.advance(at, 16);
                 });
             }));

@@ -91,7 +91,7 @@ public final class RowKernels {
             int at = f.i32();
             int end = f.i32();
             int offset = f.i32();
-            int g = f.v128();
+            Silu silu = new Silu(kernels, f);
             claimVectors(f, at, end, vectors, () -> {
                 f.constant(0).set(offset);
                 f.loopFromZero(token, tokens, 1, () -> {
@@ -101,7 +101,7 @@ public final class RowKernels {
                     f.get(end).get(offset).add().set(last);
                     f.loop(from, last, 16, () -> {
                         f.get(out).get(from).add();
-                        pushSwiGlu(kernels, f, gate, up, from, g);
+                        pushSwiGlu(f, silu, gate, up, from);
                         f.store(0);
                     });
                     f.get(offset).get(stride).add().set(offset);
@@ -110,10 +110,10 @@ public final class RowKernels {
         });
     }
 
-    /** Pushes {@code silu(gate) . up} of four values at byte {@code at} of both; {@code g} is a local to work with. */
-    static void pushSwiGlu(Kernels kernels, WasmFunction f, int gate, int up, int at, int g) {
-        f.get(gate).get(at).add().load(0).tee(g);
-        f.get(g).call(kernels.math().sigmoid()).simd(Simd.F32X4_MUL);
+    /** Pushes {@code silu(gate) . up} of four values at byte {@code at} of both. */
+    static void pushSwiGlu(WasmFunction f, Silu silu, int gate, int up, int at) {
+        f.get(gate).get(at).add().load(0);
+        silu.write();
         f.get(up).get(at).add().load(0).simd(Simd.F32X4_MUL);
     }
 

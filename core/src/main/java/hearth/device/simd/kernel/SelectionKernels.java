@@ -72,7 +72,7 @@ public final class SelectionKernels {
             int at = f.i32();
             int x = f.v128();
             int sum = f.v128();
-            FallingExp exp = new FallingExp(f);
+            FallingExp exp = new FallingExp(kernels, f);
             row.forEachBlock(() -> {
                 f.splat(0f).set(sum);
                 f.get(row.block).set(at);

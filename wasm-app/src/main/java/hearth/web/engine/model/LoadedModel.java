@@ -30,6 +30,7 @@ public final class LoadedModel {
     private final Generator generator;
     private final Footprint footprint;
     private final Scheduler.Lane lane = new Scheduler.Lane();
+    private Runnable onClose = () -> { };
 
     /**
      * @param origin where it came from
@@ -95,7 +96,13 @@ public final class LoadedModel {
         return info.toJson(contextLength);
     }
 
+    /** Says what else ends with this model. */
+    public void whenClosed(Runnable action) {
+        onClose = action;
+    }
+
     void close() {
         runner.close();
+        onClose.run();
     }
 }

@@ -1,6 +1,7 @@
 package hearth.web.engine.queue;
 
 import hearth.web.protocol.HearthException;
+import org.teavm.jso.file.Blob;
 
 /** Where the answers to one request go. Any number of chunks and progress reports, then one result or one failure. */
 public interface Reply {
@@ -16,11 +17,21 @@ public interface Reply {
     /** How far a model's loading is. */
     void progress(Object value);
 
+    /**
+     * Something that the engine has to know before it goes on. The page answers with the number.
+     *
+     * @param number of the question, see {@code hearth.web.engine.Questions}
+     */
+    void question(int number, Object value);
+
     /** The answer; the request is over. */
     void result(Object value);
 
     /** The answer as numbers; the request is over. */
     void result(float[] values);
+
+    /** The answer is a file; the request is over. */
+    void result(Blob file);
 
     /** The request is over without an answer. */
     void failed(HearthException failure);

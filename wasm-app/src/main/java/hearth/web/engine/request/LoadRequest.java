@@ -9,8 +9,17 @@ import hearth.web.protocol.HearthException;
  * @param contextLength tokens of its context; 0 for what suits the memory
  * @param keep          whether its file is to be kept on the device; null where the request does not say
  * @param offline       whether the network must not be used
+ * @param makeRoom      whether other models may be removed for it
  */
-public record LoadRequest(Object reference, int contextLength, Boolean keep, boolean offline) {
+public record LoadRequest(Object reference, int contextLength, Boolean keep, boolean offline, MakeRoom makeRoom) {
+    /** Whether other models may be removed to make room. */
+    public enum MakeRoom {
+        NO,
+        YES,
+        /** The page is to be asked. */
+        ASK
+    }
+
     /**
      * @param body the parsed JSON
      * @throws HearthException {@code bad-request}, naming the field
@@ -27,6 +36,13 @@ public record LoadRequest(Object reference, int contextLength, Boolean keep, boo
             }
         }
         Boolean keep = fields.has("keep") ? (Boolean) fields.flag("keep", false) : null;
-        return new LoadRequest(fields.value("ref"), contextLength, keep, fields.flag("offline", false));
+        return new LoadRequest(fields.value("ref"), contextLength, keep, fields.flag("offline", false), makeRoom(fields));
+    }
+
+    private static MakeRoom makeRoom(Fields fields) {
+        if ("ask".equals(fields.value("makeRoom"))) {
+            return MakeRoom.ASK;
+        }
+        return fields.flag("makeRoom", false) ? MakeRoom.YES : MakeRoom.NO;
     }
 }
