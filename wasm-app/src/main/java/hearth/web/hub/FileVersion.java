@@ -47,6 +47,11 @@ public record FileVersion(String etag, String lastModified, long bytes, String s
                 bytes < 0 ? other.bytes : bytes, sha256 == null ? other.sha256 : sha256);
     }
 
+    /** This, of a length that is known better; -1 says nothing. */
+    FileVersion ofLength(long length) {
+        return length < 0 ? this : new FileVersion(etag, lastModified, length, sha256);
+    }
+
     /** What to send as If-Range, or null where the server gave nothing that it accepts there. */
     String validator() {
         return etag != null && !etag.startsWith(WEAK) ? etag : lastModified;

@@ -50,9 +50,9 @@ class FileVersionTest {
 
     @Test
     void readsLengthsFromHeaders() {
-        assertEquals(5_000_000_000L, ContentRange.wholeLength("bytes 0-9/5000000000"));
-        assertEquals(-1, ContentRange.wholeLength("bytes 0-9/*"));
-        assertEquals(-1, ContentRange.wholeLength(null));
+        assertEquals(new ContentRange(0, 10, 5_000_000_000L), ContentRange.parse("bytes 0-9/5000000000"));
+        assertEquals(new ContentRange(0, 10, -1), ContentRange.parse("bytes 0-9/*"));
+        assertNull(ContentRange.parse(null));
         assertEquals(-1, ContentRange.number("1e9"));
         assertEquals(-1, ContentRange.number("9999999999999999999"));
         assertEquals("bytes=0-1023", new ByteWindow(0, 1024).header());
