@@ -6,7 +6,7 @@ const [file, threads, task] = process.argv.slice(2);
 const llama = await getLlama({ gpu: false, build: 'never', skipDownload: true, logLevel: 'error' });
 let model, sequence;
 const report = await run({
-  async load(file, threads, context) {
+  async load(file, threads, { context }) {
     model = await llama.loadModel({ modelPath: file, useMmap: false });
     sequence = (await model.createContext({ contextSize: context, batchSize: 512, threads, flashAttention: 'auto' })).getSequence();
   },

@@ -55,6 +55,12 @@ final class BarsTable {
     atMost(0.05, " s", "CPU of the whole browser in " + LongContext.IDLE_SECONDS + " s after an answer", figures.median(Measured.IDLE));
     atMost(8, " ms", "chat page's busiest frame while hearth-tiny writes, 200 messages before", figures.median(Measured.CHAT_FRAME));
     atMost(8, " ms", "widget's, the same", figures.median(Measured.WIDGET_FRAME));
+    atMost(1.25, " ×", "download that is kept to a bare download", figures.ratio(Measured.KEPT_DOWNLOAD, Measured.BARE_DOWNLOAD));
+    atMost(1.25, " ×", "download that is kept to one that is only used", figures.ratio(Measured.KEPT_DOWNLOAD, Measured.PASSING_DOWNLOAD));
+    atLeast(0.8, " ×", "pace of reading a kept file, while it is loaded, to a raw read of IndexedDB",
+        figures.ratio(Measured.READ_BACK, Measured.RAW_DATABASE));
+    atMost(50, " ms", "main thread's longest task during a first load", figures.median(Measured.LONG_TASK));
+    atMost(50, " ms", "the same of the chat page", figures.median(Measured.CHAT_LONG_TASK));
     return text.toString();
   }
 

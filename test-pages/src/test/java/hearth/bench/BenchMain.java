@@ -61,8 +61,13 @@ public final class BenchMain {
             fileTypes.measure(model, threads, SideBySide.SHORT);
           }
         }
+        Arrivals arrivals = new Arrivals(pages, figures);
+        for (int i = 0; i < options.repetitions(); i++) {
+          arrivals.measure(options.threads());
+        }
         new LongContext(pages, figures).measure(options.threads());
         String site = server.address().toString();
+        figures.add(Measured.CHAT_LONG_TASK, Arrivals.chatPage(site, pages.publish(ModelFile.BASE)));
         figures.add(Measured.CHAT_FRAME, FrameTimes.chatPage(site, FrameTimes.Screen.WIDE, EARLIER_MESSAGES, 1).longest());
         figures.add(Measured.WIDGET_FRAME, FrameTimes.widget(site, FrameTimes.Screen.WIDE, EARLIER_MESSAGES, 1).longest());
       }

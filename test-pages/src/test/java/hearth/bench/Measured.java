@@ -34,6 +34,15 @@ final class Measured {
   static final String CHAT_FRAME = "chat page's busiest frame ms";
   static final String WIDGET_FRAME = "widget's busiest frame ms";
 
+  /** Of the file that engines are compared with, from its first byte to its last. */
+  static final String BARE_DOWNLOAD = "bare download s";
+  static final String PASSING_DOWNLOAD = "bytes of a load that keeps nothing s";
+  static final String KEPT_DOWNLOAD = "bytes of a load that keeps the file s";
+  static final String READ_BACK = "read from the device while loading GB/s";
+  static final String RAW_DATABASE = "raw read of IndexedDB GB/s";
+  static final String LONG_TASK = "longest task while loading ms";
+  static final String CHAT_LONG_TASK = "chat page's longest task while loading ms";
+
   private Measured() {}
 
   static String prefill(int tokens) {

@@ -37,6 +37,11 @@ final class Pages {
     server.listen("/report", reports::add);
   }
 
+  /** The address of a model on the hub. */
+  URI publish(ModelFile model) {
+    return published.computeIfAbsent(model, made -> hub.put("bench/real-size", model.path().getFileName().toString(), model.path()));
+  }
+
   /** What the engine of a page ("hearth" or "wllama") does with a model, in a browser with this profile. */
   Report engine(String engine, ModelFile model, int threads, Task task, Path profile) throws InterruptedException {
     return engine(engine, model, threads, task, profile, (report, browser) -> report);
@@ -45,8 +50,7 @@ final class Pages {
   /** The same, and {@code then} while the browser still runs. */
   <T> T engine(String engine, ModelFile model, int threads, Task task, Path profile, Then<Report, T> then)
       throws InterruptedException {
-    URI file = published.computeIfAbsent(model, made -> hub.put("bench/real-size", model.path().getFileName().toString(), model.path()));
-    String query = "?model=" + file + "&threads=" + threads + "&task=" + URLEncoder.encode(task.json(), StandardCharsets.UTF_8);
+    String query = "?model=" + publish(model) + "&threads=" + threads + "&task=" + URLEncoder.encode(task.json(), StandardCharsets.UTF_8);
     return open(engine + ".html" + query, profile, (json, browser) -> {
       Report report = Report.of(json, engine, task).withPeak(browser.peak());
       System.err.println(engine + ", " + model.name() + ", threads: " + threads + ": " + report.summary());

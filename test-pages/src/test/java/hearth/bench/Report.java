@@ -8,10 +8,13 @@ import java.util.List;
  * What an engine did for a {@link Task}.
  *
  * @param failure what went wrong, or null
+ * @param transferMs from the first of the model's bytes to the last while it loaded, where the page knows that
+ * @param longTaskMs the longest task of the page's main thread meanwhile; 0 for less than 50
  * @param peak the most memory that its process held
  * @param profile null where the task asked for none
  */
-record Report(String failure, double loadMs, List<Reading> readings, List<Writing> writings, PeakMemory peak, Profile profile) {
+record Report(String failure, double loadMs, double transferMs, double longTaskMs, List<Reading> readings, List<Writing> writings, PeakMemory peak,
+    Profile profile) {
   /** A prompt of {@code read} tokens until the first new one. */
   record Reading(int read, double ms) {
     double perSecond() {
@@ -50,6 +53,6 @@ record Report(String failure, double loadMs, List<Reading> readings, List<Writin
   }
 
   Report withPeak(PeakMemory memory) {
-    return new Report(failure, loadMs, readings, writings, memory, profile);
+    return new Report(failure, loadMs, transferMs, longTaskMs, readings, writings, memory, profile);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
+import hearth.serve.SiteServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,6 +42,8 @@ abstract class FaultTest extends BrowserTest {
   final Path model = Checkout.model("tiny-v2k", "f16", "--set", "layers=16");
   final long size = size(model);
   private List<?> expected;
+  /** The site's folder below the server's root. */
+  private String folder = "";
 
   /**
    * How a load ended.
@@ -65,9 +68,21 @@ abstract class FaultTest extends BrowserTest {
     return expected;
   }
 
+  /** From now on the site finds a browser that gives it a database only, no files of its own. */
+  void withoutFiles() {
+    folder = "without-files/";
+    server.mount("/" + folder, AlteredSite.with("delete FileSystemFileHandle.prototype.createSyncAccessHandle;", "without-files"),
+        SiteServer.Headers.ISOLATED);
+  }
+
   /** A page of the site that runs no code of its own. */
   Page open() {
-    return chromium.open(site() + "hearth.d.ts");
+    return open(chromium);
+  }
+
+  /** The same in another browser. */
+  Page open(Chromium browser) {
+    return browser.open(site() + folder + "hearth.d.ts");
   }
 
   /** Loads in a page of its own. */
@@ -94,7 +109,9 @@ abstract class FaultTest extends BrowserTest {
   }
 
   static End end(Page page) {
+    try {
     page.waitForFunction("() => ended", null, new Page.WaitForFunctionOptions().setTimeout(MOST_MILLIS));
+    } catch (RuntimeException e) { System.out.println("DEBUG " + page.evaluate("() => JSON.stringify(steps.slice(-3))") + page.evaluate("async () => JSON.stringify(await navigator.locks.query())")); throw e; }
     Map<?, ?> end = (Map<?, ?>) page.evaluate("() => ending");
     return new End((String) end.get("code"), (String) end.get("message"), (List<?>) end.get("row"), (List<?>) end.get("notices"));
   }

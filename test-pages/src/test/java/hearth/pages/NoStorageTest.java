@@ -5,14 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import hearth.serve.SiteServer;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +19,7 @@ class NoStorageTest extends FaultTest {
   void aUserWhoLetsNoSiteStoreAnything() {
     try (Chromium browser = Chromium.storingNothing()) {
       URI file = put("denied");
-      assertUsedButNotKept(browser.open(site() + "hearth.d.ts"), file);
+      assertUsedButNotKept(open(browser), file);
       browser.requireQuiet();
     }
   }
@@ -34,32 +30,18 @@ class NoStorageTest extends FaultTest {
     "throw new DOMException('The operation is insecure', 'SecurityError');",
     "const request = new EventTarget(); request.error = new DOMException('Internal error opening backing store', 'UnknownError');"
         + " setTimeout(() => { request.onerror?.({ target: request }); request.dispatchEvent(new Event('error')); }); return request;"})
-  void aDatabaseThatDoesNotOpen(String opening) throws IOException {
-    String folder = "unopened-" + opening.length();
-    server.mount("/" + folder + "/", siteWithout(opening, folder), SiteServer.Headers.ISOLATED);
-    assertUsedButNotKept(chromium.open(site() + folder + "/hearth.d.ts"), put(folder));
-  }
-
-  /** A copy of the site whose engine opens databases so. */
-  private static Path siteWithout(String opening, String name) throws IOException {
-    Path copy = Checkout.file("test-pages/target/" + name);
-    try (Stream<Path> files = Files.walk(Checkout.site())) {
-      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-        Path to = copy.resolve(Checkout.site().relativize(file).toString());
-        Files.createDirectories(to.getParent());
-        Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-    Path worker = copy.resolve("engine/worker.js");
-    Files.writeString(worker, "IDBFactory.prototype.open = () => {" + opening + "};\n" + Files.readString(worker));
-    return copy;
+  void aDatabaseThatDoesNotOpen(String opening) {
+    String name = "unopened-" + opening.length();
+    Path site = AlteredSite.with("IDBFactory.prototype.open = () => {" + opening + "};", name);
+    server.mount("/" + name + "/", site, SiteServer.Headers.ISOLATED);
+    assertUsedButNotKept(chromium.open(site() + name + "/hearth.d.ts"), put(name));
   }
 
   @Test
   void aPrivateWindowWithLittleRoom() {
     try (Chromium browser = Chromium.privateWindow()) {
       URI file = put("private");
-      Page page = browser.open(site() + "hearth.d.ts");
+      Page page = open(browser);
       new Quota(page).leave(MOST_LOST_BYTES);
       assertUsed(load(page, file, Map.of()));
       assertEquals("quota", load(page, file, Map.of("keep", true)).code());

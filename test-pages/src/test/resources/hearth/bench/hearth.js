@@ -2,12 +2,18 @@ import { Hearth } from '/hearth.js';
 import { measure } from './measure.js';
 
 const greedy = (prompt, tokens) => ({ prompt, max_tokens: tokens, temperature: 0 });
-let model;
+let model, from = 0, to = 0;
 await measure({
-  async load(url, threads, context) {
+  async load(url, threads, task) {
     const runtime = await Hearth.create({ threads });
-    model = await runtime.load(url, { contextLength: context });
+    const onProgress = ({ phase }) => {
+      if (phase !== 'download' && phase !== 'load') return;
+      to = performance.now();
+      from ||= to;
+    };
+    model = await runtime.load(url, { contextLength: task.context, keep: task.kept, onProgress });
   },
+  transfer: () => ({ from, to }),
   async complete(prompt, tokens, onPiece) {
     let usage;
     const stream = await model.completions.create({ ...greedy(prompt, tokens), stream: true, stream_options: { include_usage: true } });

@@ -1,16 +1,16 @@
 // One engine, one model, one run: how long loading takes, then the pace of reading prompts and of writing after some, all by one clock.
 
 /**
- * @param engine.load (model, threads, context): the model is ready when it resolves
+ * @param engine.load (model, threads, task): the model is ready when it resolves
  * @param engine.complete (prompt, tokens, onPiece): writes the likeliest tokens, computing the whole prompt; onPiece(text) as they come;
  *   resolves with { read, written }: how many tokens were read and written
  * @param engine.profile (prompt, tokens): the same under the engine's own profiler; resolves with what that says
- * @param task { context, warmUp, reading: [prompt], writing: [prompt], tokens, profiled: prompt }: tokens to write after each prompt of
- *   writing; without warmUp the model is only loaded, without profiled there is no profile
+ * @param task { context, warmUp, reading: [prompt], writing: [prompt], tokens, profiled: prompt, kept }: tokens to write after each prompt of
+ *   writing; without warmUp the model is only loaded, without profiled there is no profile; kept: whether the engine may store the model
  */
 export async function run(engine, model, threads, task) {
   const opened = performance.now();
-  await engine.load(model, threads, task.context);
+  await engine.load(model, threads, task);
   const report = { loadMs: performance.now() - opened, readings: [], writings: [] };
   if (task.warmUp) await engine.complete(task.warmUp, 4, () => {});
   for (const prompt of task.reading) report.readings.push(await read(engine, prompt));

@@ -4,7 +4,7 @@ import { measure } from './measure.js';
 const wllama = new Wllama({ default: '/wllama/wasm/wllama.wasm' }, { logger: LoggerWithoutDebug, suppressNativeLog: true });
 await measure({
   // One request at a time needs one sequence's state, not the four that are its default.
-  load: (url, threads, context) => wllama.loadModelFromUrl(url, { n_threads: threads, n_gpu_layers: 0, n_ctx: context, n_parallel: 1 }),
+  load: (url, threads, { context }) => wllama.loadModelFromUrl(url, { n_threads: threads, n_gpu_layers: 0, n_ctx: context, n_parallel: 1 }),
   async complete(prompt, tokens, onPiece) {
     let timings;
     const stream = await wllama.createCompletion({ prompt, max_tokens: tokens, temperature: 0, ignore_eos: true, cache_prompt: false, stream: true });

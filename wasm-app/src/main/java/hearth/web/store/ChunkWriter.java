@@ -119,6 +119,8 @@ final class ChunkWriter {
         }, (name, message) -> {
             committing = null;
             failure = new JavaScriptException(name, message);
+            // No later record may count what came with this one.
+            file.setStoredBytes(committed);
             progress.written(end);
         });
     }
