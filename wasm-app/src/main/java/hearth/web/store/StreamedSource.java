@@ -87,7 +87,7 @@ final class StreamedSource implements FileSource {
             if (kept.notice() != null) {
                 listener.notice(kept.notice());
             }
-            digest = part.sha256() != null && !kept.isVerified(part.sha256()) ? new WholeFileDigest() : null;
+            digest = promisedDigest() != null && !kept.isVerified(promisedDigest()) ? new WholeFileDigest() : null;
             if (cached) {
                 kept.loading();
             } else {
@@ -203,11 +203,16 @@ final class StreamedSource implements FileSource {
         position += bytes.getLength();
     }
 
+    /** The digest that the file must have: as it was asked for, or by the server's word; null where that is not known. */
+    private String promisedDigest() {
+        return part.sha256() != null || download == null ? part.sha256() : download.version().sha256();
+    }
+
     /** Everything has arrived: checks it and marks it complete. */
     private void finish(TransferListener listener) {
         String found = digest == null ? null : digest.hex();
-        if (found != null && !found.equals(part.sha256())) {
-            throw StoreErrors.wrongDigest(part.key(), part.sha256(), found);
+        if (found != null && !found.equals(promisedDigest())) {
+            throw StoreErrors.wrongDigest(part.key(), promisedDigest(), found);
         }
         kept.complete(position, found, listener);
     }
