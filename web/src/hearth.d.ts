@@ -63,9 +63,9 @@ export interface RuntimeOptions {
   threads?: number | 'auto';
   /** Where the engine's own files lie; default: beside hearth.js. */
   assets?: string | URL;
-  /** Base of a model hub or mirror; default: Hugging Face. */
+  /** Base of a model hub or mirror, which may lie under a path; default: Hugging Face. A mirror that only has the files is enough. */
   hub?: string | URL;
-  /** For gated repositories; kept in memory only. */
+  /** For gated repositories; kept in memory only, and sent to the hub only. */
   token?: string;
 }
 
@@ -73,6 +73,8 @@ export interface Runtime {
   readonly device: { kind: 'cpu' | 'gpu'; threads: number; simd: 'simd128' | 'relaxed'; name: string };
   /** Two loads of one model share one download and one copy. */
   load(model: ModelRef, options?: LoadOptions): Promise<Model>;
+  /** What loading a model would take. Asks the network only for the length of files that nothing is known of. */
+  plan(model: string | URL | { url: string | URL | (string | URL)[]; sha256?: string | string[]; name?: string }): Promise<ModelPlan>;
   memory(): Promise<{ weightsBytes: number; stateBytes: number; reservedBytes: number }>;
   readonly store: ModelStore;
   /** Ends the engine; open requests reject with `closed`. */
@@ -80,20 +82,39 @@ export interface Runtime {
 }
 
 export type ModelRef =
-  /** A catalogue id, 'org/repo/file.gguf' on the hub, or a URL. */
+  /**
+   * A catalogue id, a URL, or a name on the hub: 'org/repo/file.gguf' for a file, 'org/repo:Q4_K_M' for a quantisation,
+   * 'org/repo' for what is stored of the repository, else for the quantisation that suits this engine best; each with
+   * '@revision' after the repository if not main is meant. A name that ends with '-00001-of-00003.gguf' stands for all
+   * three files.
+   */
   | string
   | URL
-  /** A GGUF picked or dropped by the user, never uploaded anywhere. */
+  /** A GGUF picked or dropped by the user, never uploaded anywhere; several files: a split GGUF. */
   | Blob
-  /** Several URLs: a split GGUF. */
+  | Blob[]
+  | FileList
+  /**
+   * Several URLs: a split GGUF. Files that are numbered by their names come in any order, others in the model's. The
+   * digests are in the order of the URLs.
+   */
   | { url: string | URL | (string | URL)[]; sha256?: string | string[]; name?: string };
 
 export interface LoadOptions {
   /** Tokens; default: what memory allows, at least min(4096, the model's), at most the model's. */
   contextLength?: number;
   kvCache?: 'f16' | 'q8' | 'auto';
-  /** Store it in IndexedDB; default: true for URLs, false for Blobs. */
+  /**
+   * Keep it on the device. Default for addresses: where that is possible, else the load goes on without and says so in
+   * `info.notices`; true: or the load rejects with `quota` or `storage`. Default for Blobs: false; true copies the file, which can be
+   * loaded as 'file:' and its name from then on.
+   */
   keep?: boolean;
+  /**
+   * Whether other models may be removed where there is no room, those used least recently first; never one that a tab has in
+   * memory. A function is asked: with the models that would go and the bytes that are missing. Default: false.
+   */
+  makeRoom?: boolean | ((models: StoredModel[], missingBytes: number) => boolean | Promise<boolean>);
   /** Never touch the network. */
   offline?: boolean;
   signal?: AbortSignal;
@@ -111,26 +132,66 @@ export interface Progress {
   cached: boolean;
 }
 
+/** What a load would take. */
+export interface ModelPlan {
+  id: string;
+  name: string;
+  files: StoredModelFile[];
+  /** Bytes of all its files; -1 where a server does not say. */
+  bytes: number;
+  /** How many of them are on this device. */
+  storedBytes: number;
+  /** What has to be downloaded; -1 where that is not known. */
+  missingBytes: number;
+  /** How much the browser lets this site store now; -1 where it does not say. */
+  freeBytes: number;
+  /** Whether what is missing fits, as far as is known. */
+  fits: boolean;
+  /** Whether all is here, so that no network is needed. */
+  cached: boolean;
+  /** Whether the last load began with all of it here and never ended: the tab was closed, or ended for want of memory. */
+  interrupted: boolean;
+}
+
 export interface ModelStore {
+  /** Every model of which anything is here, complete or not. */
   list(): Promise<StoredModel[]>;
+  /** Removes a model, by any name that it can be loaded by. Rejects with `storage` while a tab downloads it. */
   remove(id: string): Promise<void>;
+  /** Removes all models; rejects with `storage` in the end where one stays since a tab downloads it. */
   clear(): Promise<void>;
   usage(): Promise<{ usedBytes: number; quotaBytes: number; persisted: boolean }>;
   /** Asks the browser not to evict what is kept. */
   persist(): Promise<boolean>;
+  /** A complete model as the file that it was, made of what is stored without copying it. */
+  export(id: string): Promise<Blob>;
 }
 
 export interface StoredModel {
   id: string;
   name: string;
-  url: string;
-  /** Bytes of the whole file. */
+  /** Where its first file comes from; null for a file of the user's own. */
+  url: string | null;
+  files: StoredModelFile[];
+  /** Bytes of all its files that are known. */
   bytes: number;
   complete: boolean;
   /** Bytes of it that are here. */
   storedBytes: number;
-  /** Milliseconds since 1970. */
+  /** When its first bytes came. Milliseconds since 1970, as all times here. */
+  createdAt: number;
+  /** When it was loaded last. */
   usedAt: number;
+  /** Whether the last load began with all of it here and never ended: the tab was closed, or ended for want of memory. */
+  interrupted: boolean;
+}
+
+/** One file of a model; most models are one. */
+export interface StoredModelFile {
+  url: string | null;
+  bytes: number;
+  storedBytes: number;
+  complete: boolean;
 }
 
 export interface Model {

@@ -29,6 +29,7 @@ public final class LocalHub implements AutoCloseable {
   private final Signatures signatures = new Signatures();
   private final List<HubRequest> requests = new CopyOnWriteArrayList<>();
   private final AtomicInteger tags = new AtomicInteger();
+  private final HubApi api = new HubApi();
 
   static {
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -53,6 +54,7 @@ public final class LocalHub implements AutoCloseable {
    */
   public URI put(String repository, String name, Path content) {
     String path = "/" + repository + "/resolve/main/" + name;
+    api.put(repository, name, content);
     publications.computeIfAbsent(path, Publication::new).replace(new HubFile(content, "\"v" + tags.incrementAndGet() + "\""));
     return URI.create(address() + path);
   }
@@ -75,6 +77,11 @@ public final class LocalHub implements AutoCloseable {
   /** The connection that comes to {@code offset} of the file meets an incident there; the one after it does not. */
   public void plan(URI file, long offset, Incident incident) {
     publication(file).plan(offset, incident);
+  }
+
+  /** What the hub tells of its repositories. Requests for that are counted there only. */
+  public HubApi api() {
+    return api;
   }
 
   /** Every request that has been answered so far, the one that ended first at the front. */
@@ -104,6 +111,10 @@ public final class LocalHub implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (HubApi.isAsked(exchange)) {
+        api.answer(exchange);
+        return;
+      }
       StorageAddress asked = StorageAddress.of(exchange.getRequestURI());
       Answer answer = new Answer(exchange, asked, publications.get(asked.path()), signatures, closing);
       try {

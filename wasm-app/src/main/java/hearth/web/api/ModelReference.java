@@ -40,7 +40,10 @@ final class ModelReference {
             return new ModelReference(address(given, base), JSObjects.undefined());
         }
         if (isBlob(given)) {
-            return new ModelReference(blobForm(given), given);
+            return new ModelReference(filesForm(list(given)), given);
+        }
+        if (areBlobs(given)) {
+            return new ModelReference(filesForm(given), joined(given));
         }
         if (!isObject(given)) {
             return null;
@@ -63,7 +66,7 @@ final class ModelReference {
         return form;
     }
 
-    /** The file itself where the caller gave one, else undefined. */
+    /** The bytes of the file or files where the caller gave some, else undefined. */
     JSObject blob() {
         return blob;
     }
@@ -90,8 +93,18 @@ final class ModelReference {
     @JSBody(params = "value", script = "return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];")
     private static native JSArray<JSObject> list(JSObject value);
 
-    @JSBody(params = "blob", script = "return {blob: true, name: blob.name};")
-    private static native JSObject blobForm(JSObject blob);
+    /** An array or a FileList. */
+    @JSBody(params = "value", script = "return typeof value === 'object' && value !== null && value.length > 0 && typeof Blob === 'function'"
+            + " && Array.from(value).every(each => each instanceof Blob);")
+    private static native boolean areBlobs(JSObject value);
+
+    /** The files one after another; nothing is copied. */
+    @JSBody(params = "files", script = "return new Blob(Array.from(files));")
+    private static native JSObject joined(JSObject files);
+
+    /** The arrow has a body: TeaVM drops the brackets around an object that an arrow returns. */
+    @JSBody(params = "files", script = "return {blob: true, files: Array.from(files, file => { return {name: file.name, bytes: file.size, lastModified: file.lastModified}; })};")
+    private static native JSObject filesForm(JSObject files);
 
     @JSBody(params = {"url", "sha256", "name"}, script = "return {url: url, sha256: sha256.length ? sha256 : undefined, name: name};")
     private static native JSObject form(JSArray<JSObject> url, JSArray<JSObject> sha256, JSObject name);

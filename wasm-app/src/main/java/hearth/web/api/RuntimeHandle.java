@@ -130,7 +130,7 @@ public final class RuntimeHandle {
 
     private JSObject noReference() {
         return link.errors.badRequest("`model` is no reference to a model", "Give a name from Hearth.models, "
-                + "'org/repo/file.gguf', an address, a File or Blob, or {url, sha256, name}.");
+                + "'org/repo', 'org/repo/file.gguf', an address, a File or Blob, several of them, or {url, sha256, name}.");
     }
 
     @JSBody(params = "value", script = "return value === undefined || value === null || typeof value === 'function';")

@@ -57,7 +57,7 @@ final class ModelLoads {
         LoadRequest wanted = LoadRequest.read(body);
         ModelReference reference = references.resolve(wanted.reference(), blob);
         // Two of a user's files can have one name, so each of them is a model of its own.
-        String key = reference.isOwn() ? "file " + ++files : "kept " + reference.id();
+        String key = reference.isOwn() ? "file " + ++files : kept(reference);
         ModelShelf.Arrival arrival = shelf.ask(key, request, wanted.contextLength(), reply);
         if (arrival == null) {
             return;
@@ -74,8 +74,12 @@ final class ModelLoads {
         try {
             LoadProgress progress = new LoadProgress(reference.name(), -1, arrival::progress);
             progress.phase(Phase.RESOLVE);
-            use = store.use(reference.id());
-            ModelSource source = store.open(reference, terms, listener(progress));
+            ModelReference complete = references.lookup().complete(reference, store, terms.offline(), terms.signal());
+            if (!reference.isOwn() && !shelf.identified(arrival, kept(complete))) {
+                return;
+            }
+            use = store.use(complete.isOwn() ? complete.kept().id() : complete.id());
+            ModelSource source = store.open(complete, terms, listener(progress));
             model = read(arrival, source);
         } catch (RuntimeException | Error failure) {
             if (use != null) {
@@ -86,6 +90,11 @@ final class ModelLoads {
         }
         model.whenClosed(use::end);
         shelf.arrived(arrival, model);
+    }
+
+    /** What tells models apart that are kept under their ids. */
+    private static String kept(ModelReference reference) {
+        return "kept " + reference.id();
     }
 
     private static Keep keep(LoadRequest wanted, boolean own) {
@@ -126,7 +135,7 @@ final class ModelLoads {
         LoadProgress progress = new LoadProgress(source.name(), source.bytes(), arrival::progress);
         ModelCard card = ModelCard.of(catalogue, source.id(), source.name(), source.bytes());
         LoadedModel.Origin origin = new LoadedModel.Origin(source.id(), source.name(), card, source.bytes());
-        ModelAssembly assembly = new ModelAssembly(origin, arrival.contextLength(), new WeightTarget.Device() {
+        ModelAssembly assembly = new ModelAssembly(origin, source.following(), arrival.contextLength(), new WeightTarget.Device() {
             @Override
             public WeightTarget prepare(Gguf head, int contextLength) {
                 progress.phase(Phase.COMPILE);

@@ -4,9 +4,11 @@ import hearth.web.engine.queue.Failures;
 import hearth.web.engine.queue.Reply;
 import hearth.web.hub.ModelReferences;
 import hearth.web.platform.AbortController;
+import hearth.web.platform.AbortSignal;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
 import hearth.web.protocol.Method;
+import hearth.web.store.ModelPlan;
 import hearth.web.store.ModelStore;
 
 import java.util.LinkedHashMap;
@@ -48,12 +50,17 @@ final class StoreRequests {
                     reply.result(Map.of());
                 }
                 case Method.STORE_EXPORT -> reply.result(store.export(references.id(id(body))));
-                case Method.PLAN -> reply.result(StoreJson.plan(store.plan(references.resolve(body.get("ref"), null), new AbortController().getSignal())));
+                case Method.PLAN -> reply.result(StoreJson.plan(plan(body.get("ref"))));
                 default -> reply.result(usage());
             }
         } catch (RuntimeException | Error failure) {
             reply.failed(Failures.of(failure));
         }
+    }
+
+    private ModelPlan plan(Object reference) {
+        AbortSignal signal = new AbortController().getSignal();
+        return store.plan(references.lookup().complete(references.resolve(reference, null), store, false, signal), signal);
     }
 
     private static String id(Map<?, ?> body) {

@@ -145,7 +145,8 @@ final class Connection {
         long length = bodyLength(answer);
         end = length < 0 ? -1 : from + length;
         long whole = status == 200 || window.end() < 0 ? end : ContentRange.wholeLength(answer.header("Content-Range"));
-        version = new FileVersion(etag, lastModified, whole);
+        long linked = ContentRange.number(answer.header(FileVersion.LINKED_SIZE));
+        version = new FileVersion(etag, lastModified, whole < 0 ? linked : whole, FileVersion.digest(answer.header(FileVersion.LINKED_ETAG)));
         if (answer.getBody() == null) {
             throw new TransferFailure(TransferErrors.ended(url, position, whole), -1, false);
         }

@@ -10,6 +10,9 @@ final class Hub {
     /** The page that shows a file, which people copy the address of. */
     private static final String PAGE = "/blob/";
 
+    /** The page that shows a repository's files. */
+    private static final String FILES = "/tree/";
+
     private final String base;
     private final String token;
 
@@ -30,12 +33,9 @@ final class Hub {
 
     /** The file of this hub that an address leads to, or null where it leads elsewhere. */
     HubFile fileAt(String address) {
-        if (!owns(address)) {
-            return null;
-        }
         String path = pathOf(address);
-        int repositoryEnd = path.indexOf('/', path.indexOf('/') + 1);
-        if (repositoryEnd < 0) {
+        int repositoryEnd = repositoryEnd(path);
+        if (repositoryEnd < 0 || repositoryEnd == path.length()) {
             return null;
         }
         String rest = path.substring(repositoryEnd);
@@ -44,7 +44,32 @@ final class Hub {
         if (revisionEnd <= 0 || revisionEnd == rest.length() - 1) {
             return null;
         }
-        return new HubFile(path.substring(0, repositoryEnd), rest.substring(kind.length(), revisionEnd), rest.substring(revisionEnd + 1));
+        return new HubFile(path.substring(0, repositoryEnd), rest.substring(kind.length(), revisionEnd),
+                AddressText.path(rest.substring(revisionEnd + 1)));
+    }
+
+    /** The repository of this hub whose page an address leads to, or null where it leads elsewhere. */
+    HubChoice repositoryAt(String address) {
+        String path = pathOf(address);
+        int repositoryEnd = repositoryEnd(path);
+        if (repositoryEnd < 0) {
+            return null;
+        }
+        String rest = path.substring(repositoryEnd);
+        if (rest.isEmpty() || rest.equals("/")) {
+            return HubChoice.read(path.substring(0, repositoryEnd));
+        }
+        return rest.startsWith(FILES) ? HubChoice.read(path.substring(0, repositoryEnd) + "@" + rest.substring(FILES.length())) : null;
+    }
+
+    /** The address of the list of the files in a folder and, where it is the repository's root, in all folders. */
+    String listing(String repository, String revision, String folder) {
+        return base + "/api/models/" + repository + "/tree/" + revision + (folder.isEmpty() ? "" : "/" + folder);
+    }
+
+    /** Where it is, for people. */
+    String shown() {
+        return base;
     }
 
     /** The Authorization header for an address: the token goes to the hub only, so null elsewhere. */
@@ -56,13 +81,18 @@ final class Hub {
         return address.startsWith(base + "/");
     }
 
-    /** What follows the hub's base, without query and fragment. */
+    /** What follows the hub's base, without query and fragment; empty where the address is not the hub's. */
     private String pathOf(String address) {
-        int end = address.length();
-        for (char stop : new char[] {'?', '#'}) {
-            int at = address.indexOf(stop);
-            end = at >= 0 && at < end ? at : end;
+        return owns(address) ? address.substring(base.length() + 1, Math.max(base.length() + 1, AddressText.pathEnd(address))) : "";
+    }
+
+    /** Where 'org/repo' ends in a path, or -1. */
+    private static int repositoryEnd(String path) {
+        int name = path.indexOf('/') + 1;
+        if (name <= 1 || name == path.length()) {
+            return -1;
         }
-        return address.substring(Math.min(end, base.length() + 1), end);
+        int end = path.indexOf('/', name);
+        return end < 0 ? path.length() : end;
     }
 }

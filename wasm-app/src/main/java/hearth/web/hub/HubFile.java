@@ -21,11 +21,17 @@ record HubFile(String repository, String revision, String path) {
         int at = text.indexOf('@');
         boolean revised = at > first + 1 && at < second - 1;
         return new HubFile(text.substring(0, revised ? at : second), revised ? text.substring(at + 1, second) : MAIN,
-                text.substring(second + 1));
+                AddressText.path(text.substring(second + 1)));
     }
 
     /** The one name of this file: its revision is left out where that is main. */
     String id() {
         return repository + (revision.equals(MAIN) ? "" : "@" + revision) + "/" + path;
+    }
+
+    /** The folder that it lies in, empty where it lies in none. */
+    String folder() {
+        int end = path.lastIndexOf('/');
+        return end < 0 ? "" : path.substring(0, end);
     }
 }

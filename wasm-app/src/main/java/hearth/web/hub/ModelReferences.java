@@ -1,20 +1,24 @@
 package hearth.web.hub;
 
+import hearth.web.platform.Blobs;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
 import org.teavm.jso.file.Blob;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Turns what a user calls a model into addresses: a catalogue id, {@code org/repo/file.gguf} on a hub (with
- * {@code org/repo@revision/file.gguf} for another revision than main), an address, or a file of the user's own. One file
- * gets one id, whatever it was called: the catalogue's where it is the catalogue's, else its name on the hub in use, else
- * its address.
+ * {@code org/repo@revision/file.gguf} for another revision than main), {@code org/repo} or {@code org/repo:Q4_K_M} for a
+ * file that is to be chosen there, addresses, or files of the user's own. Of a model that is split into several files the
+ * name of one is enough. One model gets one id, whatever it was called: the catalogue's where it is the catalogue's, else
+ * its name on the hub in use, else its address.
  */
 public final class ModelReferences {
     private static final String EXTENSION = ".gguf";
+    private static final String SHA256 = "sha256";
 
     private final List<?> catalogue;
     private final String assets;
@@ -46,69 +50,224 @@ public final class ModelReferences {
         return null;
     }
 
-    /** The id of what {@code name} calls, in any of the ways a model can be called; {@code name} itself where it calls nothing. */
+    /**
+     * The id of what {@code name} calls, in any of the ways a model can be called; {@code name} itself where it calls nothing,
+     * or a file that is still to be chosen.
+     */
     public String id(String name) {
-        Place place = place(name);
+        Place place = place(firstFile(name));
         return place == null ? name : place.id();
+    }
+
+    /** Finds out about files at the hub that these references lead to. */
+    public ModelLookup lookup() {
+        return new ModelLookup(this, hub);
     }
 
     /**
      * @param reference a string, or an object with {@code url} (a string or a list), {@code sha256} (likewise) and
-     *                  {@code name}, or with {@code blob} true and {@code name}
-     * @param blob      the file itself in the last case, else null
+     *                  {@code name}, or with {@code blob} true and the {@code files} that it is made of, each with
+     *                  {@code name}, {@code bytes} and {@code lastModified}
+     * @param blob      the bytes of all files in the last case, else null
      */
     public ModelReference resolve(Object reference, Blob blob) {
         if (reference instanceof String text) {
-            return ofText(text, null, null);
+            return ofTexts(List.of(text), List.of(), null);
         }
         if (reference instanceof Map<?, ?> map) {
             if (blob != null) {
-                String name = string(map.get("name"), "name");
-                String shown = name == null ? "model" + EXTENSION : name;
-                return new ModelReference(shown, shown, List.of(), List.of(blob));
+                return ofBlob(map, blob);
             }
-            String url = single(map.get("url"), "url");
-            if (url != null) {
-                return ofText(url, single(map.get("sha256"), "sha256"), string(map.get("name"), "name"));
+            List<String> urls = strings(map.get("url"), "url");
+            if (!urls.isEmpty()) {
+                return ofTexts(urls, digests(map.get(SHA256), SHA256), string(map.get("name"), "name"));
             }
         }
-        throw new HearthException(ErrorCode.BAD_REQUEST, "The model is neither a name, an address, a file nor an object with a url",
-                "Give a catalogue id such as 'hearth-tiny', 'org/repo/file.gguf', an address or a File.");
+        throw bad("The model is neither a name, an address, a file nor an object with a url",
+                "Give a catalogue id such as 'hearth-tiny', 'org/repo', 'org/repo/file.gguf', an address or a File.");
     }
 
-    private ModelReference ofText(String text, String sha256, String name) {
-        if (sha256 != null && !isSha256(sha256)) {
-            throw new HearthException(ErrorCode.BAD_REQUEST, "sha256 must be 64 hexadecimal digits, but it is '" + sha256 + "'",
-                    "Take the digest from the page of the file.");
+    /**
+     * The model that was chosen.
+     *
+     * @param files in order
+     */
+    ModelReference chosen(HubChoice choice, List<HubEntry> files) {
+        HubFile first = new HubFile(choice.repository(), choice.revision(), files.get(0).path());
+        return completed(ofTexts(List.of(first.id()), List.of(), null), files);
+    }
+
+    /** The reference with what a hub says of its files, where it says something. */
+    ModelReference completed(ModelReference reference, List<HubEntry> entries) {
+        List<FilePart> parts = new ArrayList<>();
+        for (FilePart part : reference.parts()) {
+            HubFile file = part.url() == null ? null : hub.fileAt(part.url());
+            HubEntry entry = file == null ? null : FileChoice.withPath(file.path(), entries);
+            parts.add(entry == null ? part : new FilePart(part.key(), part.url(), part.sha256() == null ? entry.sha256() : part.sha256(),
+                    entry.bytes(), part.authorization()));
         }
-        if (text.startsWith(ModelReference.OWN)) {
-            FilePart kept = new FilePart(text, null, null, -1, null);
-            return new ModelReference(text, text.substring(ModelReference.OWN.length()), List.of(kept), List.of());
+        return new ModelReference(reference.id(), reference.name(), parts, List.of(), null);
+    }
+
+    /** Where a model that is stored lies on the hub, or null. */
+    HubFile hubFile(String id) {
+        Place place = place(id);
+        return place == null ? null : hub.fileAt(place.url());
+    }
+
+    private static ModelReference ofBlob(Map<?, ?> map, Blob blob) {
+        List<String> names = new ArrayList<>();
+        List<Blob> files = new ArrayList<>();
+        double start = 0;
+        for (Object each : map.get("files") instanceof List<?> listed ? listed : List.of()) {
+            if (each instanceof Map<?, ?> file && file.get("bytes") instanceof Long bytes) {
+                String name = string(file.get("name"), "name");
+                names.add(name == null ? "model" + EXTENSION : name);
+                long changed = file.get("lastModified") instanceof Long time ? time : 0;
+                files.add(Blobs.file(blob, start, start + bytes, names.get(names.size() - 1), changed));
+                start += bytes;
+            }
         }
-        Place place = place(text);
-        if (place == null) {
+        if (files.size() < 2) {
+            String name = names.isEmpty() ? string(map.get("name"), "name") : names.get(0);
+            String shown = name == null ? "model" + EXTENSION : name;
+            return new ModelReference(shown, shown, List.of(), List.of(blob), null);
+        }
+        List<Blob> ordered = new ArrayList<>();
+        for (int index : FileOrder.of(names)) {
+            ordered.add(files.get(index));
+        }
+        SplitName split = SplitName.of(names.get(0));
+        String shown = split == null ? names.get(0) : split.whole();
+        return new ModelReference(shown, shown, List.of(), ordered, null);
+    }
+
+    private ModelReference ofTexts(List<String> texts, List<String> digests, String name) {
+        if (texts.size() == 1 && texts.get(0).startsWith(ModelReference.OWN)) {
+            return ofKept(firstFile(texts.get(0)));
+        }
+        List<Place> places = new ArrayList<>();
+        for (String text : texts) {
+            Place place = place(texts.size() == 1 ? firstFile(text) : text);
+            if (place == null) {
+                return ofChoice(texts, text, digests, name);
+            }
+            places.add(place);
+        }
+        Place first = places.get(0);
+        if (places.size() == 1) {
+            return ofFiles(first.id(), name, first.card(), expanded(first.url()), digests);
+        }
+        List<String> urls = new ArrayList<>();
+        for (Place place : places) {
+            urls.add(place.url());
+        }
+        int[] order = FileOrder.of(urls);
+        List<String> ordered = new ArrayList<>();
+        List<String> orderedDigests = new ArrayList<>();
+        for (int index : order) {
+            ordered.add(urls.get(index));
+            if (digests.size() == order.length) {
+                orderedDigests.add(digests.get(index));
+            }
+        }
+        boolean named = SplitName.of(first.url()) != null;
+        Place start = places.get(order[0]);
+        return ofFiles(named ? start.id() : joined(places), name, named ? start.card() : null, ordered,
+                orderedDigests.isEmpty() ? digests : orderedDigests);
+    }
+
+    /** Files of the user's own that are kept on this device. */
+    private static ModelReference ofKept(String id) {
+        SplitName split = SplitName.of(id);
+        int count = split == null ? 1 : split.count();
+        if (split != null) {
+            FileOrder.requireReadable(split);
+        }
+        List<FilePart> parts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            parts.add(new FilePart(FilePart.key(id, i, count), null, null, -1, null));
+        }
+        String name = split == null ? id : split.whole();
+        return new ModelReference(id, name.substring(ModelReference.OWN.length()), parts, List.of(), null);
+    }
+
+    /** Files whose names do not say that they belong together are together another model than the first alone. */
+    private static String joined(List<Place> places) {
+        StringBuilder id = new StringBuilder();
+        for (Place place : places) {
+            id.append(id.length() == 0 ? "" : " + ").append(place.id());
+        }
+        return id.toString();
+    }
+
+    private ModelReference ofChoice(List<String> texts, String text, List<String> digests, String name) {
+        HubChoice page = AddressText.isAbsolute(text) ? hub.repositoryAt(text) : null;
+        HubChoice choice = page == null ? HubChoice.read(text) : page;
+        if (choice == null) {
             throw new HearthException(ErrorCode.NOT_FOUND, "There is no model '" + text + "' in the catalogue, and it is no address",
-                    "Give a catalogue id, 'org/repo/file.gguf' for a file on the hub, or an address that starts with https:// or ./");
+                    "Give a catalogue id, 'org/repo' or 'org/repo/file.gguf' on the hub, or an address that starts with https:// or ./");
         }
-        refuseSplit(place.url());
-        Map<?, ?> card = place.card();
-        String known = card == null ? fileName(place.url()) : string(card.get("name"), "name of the catalogue");
-        String digest = sha256 != null ? lowerCase(sha256) : card == null ? null : string(card.get("sha256"), "sha256 of the catalogue");
-        FilePart part = new FilePart(place.id(), place.url(), digest, -1, hub.authorization(place.url()));
-        return new ModelReference(place.id(), name == null ? known : name, List.of(part), List.of());
+        if (texts.size() > 1 || !digests.isEmpty()) {
+            throw bad("'" + text + "' is a repository, not a file", "Name the file in it: '" + choice.repository() + "/file.gguf'.");
+        }
+        return new ModelReference(choice.id(), name == null ? choice.id() : name, List.of(), List.of(), choice);
     }
 
-    /** Null where the text is no way to call a model. */
+    private ModelReference ofFiles(String id, String name, Map<?, ?> card, List<String> urls, List<String> given) {
+        List<String> digests = given.isEmpty() && card != null ? digests(card.get(SHA256), "sha256 of the catalogue") : given;
+        int count = urls.size();
+        if (!digests.isEmpty() && digests.size() != count) {
+            throw bad("sha256 has " + digests.size() + " digests, but the model has " + count + (count == 1 ? " file" : " files"),
+                    "Give one digest for each file, in the same order, or none.");
+        }
+        List<FilePart> parts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            parts.add(new FilePart(FilePart.key(id, i, count), urls.get(i), digests.isEmpty() ? null : digests.get(i), -1,
+                    hub.authorization(urls.get(i))));
+        }
+        return new ModelReference(id, name == null ? shownName(card, urls.get(0)) : name, parts, List.of(), null);
+    }
+
+    private static String shownName(Map<?, ?> card, String url) {
+        String known = card == null ? null : string(card.get("name"), "name of the catalogue");
+        String file = AddressText.fileName(url);
+        SplitName split = SplitName.of(file);
+        return known != null ? known : split == null ? file : split.whole();
+    }
+
+    /** What the first file of a model is called, when one of its files is called so. */
+    private static String firstFile(String text) {
+        SplitName split = SplitName.of(text);
+        return split == null ? text : split.at(1);
+    }
+
+    /** All files of the model that one belongs to. */
+    private static List<String> expanded(String url) {
+        SplitName split = SplitName.of(url);
+        if (split == null) {
+            return List.of(url);
+        }
+        FileOrder.requireReadable(split);
+        List<String> urls = new ArrayList<>();
+        for (int i = 1; i <= split.count(); i++) {
+            urls.add(split.at(i));
+        }
+        return urls;
+    }
+
+    /** Null where the text calls no file. */
     private Place place(String text) {
         Map<?, ?> asked = card(text);
         if (asked != null) {
             return new Place(text, addressOf(asked), asked);
         }
-        HubFile file = isAbsolute(text) ? hub.fileAt(text) : HubFile.read(text);
-        if (file == null && !isAbsolute(text)) {
+        boolean absolute = AddressText.isAbsolute(text);
+        HubFile file = absolute ? hub.fileAt(text) : HubFile.read(text);
+        if (file == null && (!absolute || hub.repositoryAt(text) != null)) {
             return null;
         }
-        String url = file == null ? withoutFragment(text) : hub.address(file);
+        String url = file == null ? AddressText.withoutFragment(text) : hub.address(file);
         for (Object each : catalogue) {
             if (each instanceof Map<?, ?> card && url.equals(addressOf(card))) {
                 return new Place(string(card.get("id"), "id of the catalogue"), url, card);
@@ -119,86 +278,44 @@ public final class ModelReferences {
 
     private String addressOf(Map<?, ?> card) {
         String url = string(card.get("url"), "url of the catalogue");
-        if (isAbsolute(url)) {
+        if (AddressText.isAbsolute(url)) {
             return url;
         }
         HubFile file = HubFile.read(url);
         return file == null ? assets + "/" + url : hub.address(file);
     }
 
-    private static boolean isAbsolute(String text) {
-        return text.startsWith("http://") || text.startsWith("https://");
-    }
-
-    private static String withoutFragment(String url) {
-        int at = url.indexOf('#');
-        return at < 0 ? url : url.substring(0, at);
-    }
-
-    /** '-00001-of-00003.gguf': one of several parts. */
-    private static void refuseSplit(String url) {
-        String file = fileName(url);
-        int of = file.lastIndexOf("-of-");
-        if (of >= 6 && file.length() == of + 9 + EXTENSION.length() && isNumber(file, of - 5, of) && isNumber(file, of + 4, of + 9)) {
-            throw split();
-        }
-    }
-
-    private static HearthException split() {
-        return new HearthException(ErrorCode.UNSUPPORTED_MODEL, "The model is split into several files, which Hearth does not read yet",
-                "Choose a model that is one file.");
-    }
-
-    private static boolean isNumber(String text, int from, int to) {
-        boolean number = true;
-        for (int i = from; i < to; i++) {
-            number &= text.charAt(i) >= '0' && text.charAt(i) <= '9';
-        }
-        return number;
-    }
-
-    private static boolean isSha256(String text) {
-        boolean hex = text.length() == 64;
-        for (int i = 0; hex && i < 64; i++) {
-            char c = text.charAt(i);
-            hex = c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
-        }
-        return hex;
-    }
-
-    private static String lowerCase(String hex) {
-        StringBuilder out = new StringBuilder(hex.length());
-        for (int i = 0; i < hex.length(); i++) {
-            char c = hex.charAt(i);
-            out.append(c >= 'A' && c <= 'F' ? (char) (c + 'a' - 'A') : c);
-        }
-        return out.toString();
-    }
-
-    /** The last part of an address's path. */
-    private static String fileName(String url) {
-        int end = url.length();
-        for (char stop : new char[] {'#', '?'}) {
-            int at = url.indexOf(stop);
-            end = at >= 0 && at < end ? at : end;
-        }
-        return url.substring(url.lastIndexOf('/', end - 1) + 1, end);
-    }
-
     private static String string(Object value, String field) {
         if (value == null || value instanceof String) {
             return (String) value;
         }
-        throw new HearthException(ErrorCode.BAD_REQUEST, field + " must be a string", "Correct the field " + field + ".");
+        throw bad(field + " must be a string", "Correct the field " + field + ".");
     }
 
-    private static String single(Object value, String field) {
+    private static List<String> strings(Object value, String field) {
+        List<String> strings = new ArrayList<>();
         if (value instanceof List<?> list) {
-            if (list.size() > 1) {
-                throw split();
+            for (Object each : list) {
+                strings.add(each == null ? "" : string(each, field));
             }
-            return list.isEmpty() ? null : string(list.get(0), field);
+        } else if (value != null) {
+            strings.add(string(value, field));
         }
-        return string(value, field);
+        return strings;
+    }
+
+    private static List<String> digests(Object value, String field) {
+        List<String> digests = new ArrayList<>();
+        for (String text : strings(value, field)) {
+            if (!AddressText.isSha256(text)) {
+                throw bad(field + " must be 64 hexadecimal digits, but it is '" + text + "'", "Take the digest from the page of the file.");
+            }
+            digests.add(AddressText.lowerCase(text));
+        }
+        return digests;
+    }
+
+    private static HearthException bad(String message, String hint) {
+        return new HearthException(ErrorCode.BAD_REQUEST, message, hint);
     }
 }

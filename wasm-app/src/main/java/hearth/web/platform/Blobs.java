@@ -20,6 +20,11 @@ public final class Blobs {
     @JSBody(params = {"blob", "from", "to"}, script = "return blob.slice(from, to);")
     public static native Blob slice(Blob blob, double from, double to);
 
+    /** Bytes {@code from} to {@code to - 1} of it as the file that they were; they are not copied. */
+    @JSBody(params = {"blob", "from", "to", "name", "lastModified"}, script =
+            "return new File([blob.slice(from, to)], name, {lastModified: lastModified});")
+    public static native Blob file(Blob blob, double from, double to, String name, double lastModified);
+
     /** One after another, as one. */
     @JSBody(params = "blobs", script = "return new Blob(blobs);")
     public static native Blob join(JSArray<Blob> blobs);

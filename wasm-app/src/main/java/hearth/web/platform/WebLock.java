@@ -13,8 +13,8 @@ public final class WebLock {
     }
 
     /**
-     * Suspends until the lock is free and takes it alone. Where the platform has no locks (an insecure origin), nothing is
-     * locked.
+     * Suspends until the lock is free and takes it alone. Where the platform has no locks (an insecure origin), or
+     * the user lets no site have any (nor store anything then), nothing is locked.
      *
      * @throws JavaScriptException AbortError where the signal ends the wait
      */
@@ -42,12 +42,14 @@ public final class WebLock {
 
     @JSBody(params = {"name", "signal"}, script = "return !navigator.locks ? Promise.resolve(() => {})"
             + " : new Promise((taken, failed) => { navigator.locks.request(name, {signal: signal},"
-            + " () => new Promise(release => taken(release))).catch(failed); });")
+            + " () => new Promise(release => taken(release)))"
+            + ".catch(error => error.name === 'SecurityError' ? taken(() => {}) : failed(error)); });")
     private static native JSPromise<JSObject> request(String name, AbortSignal signal);
 
     @JSBody(params = {"name", "mode"}, script = "return !navigator.locks ? Promise.resolve(() => {})"
             + " : new Promise((taken, failed) => { navigator.locks.request(name, {mode: mode, ifAvailable: true},"
-            + " lock => lock === null ? taken(null) : new Promise(release => taken(release))).catch(failed); });")
+            + " lock => lock === null ? taken(null) : new Promise(release => taken(release)))"
+            + ".catch(error => error.name === 'SecurityError' ? taken(() => {}) : failed(error)); });")
     private static native JSPromise<JSObject> requestIfFree(String name, String mode);
 
     @JSBody(params = "value", script = "return typeof value === 'function';")

@@ -1,6 +1,5 @@
 package hearth.web.store;
 
-import hearth.web.hub.FilePart;
 import hearth.web.hub.FileVersion;
 import hearth.web.hub.ModelReference;
 import hearth.web.platform.Blobs;
@@ -11,33 +10,30 @@ import hearth.web.protocol.HearthException;
 import org.teavm.jso.file.Blob;
 import org.teavm.jso.typedarrays.Uint8Array;
 
-import java.util.List;
-
 /** A file that the user picked or dropped: read where it lies, and copied on the way where it is to be kept. */
-final class BlobSource implements ModelSource {
+final class BlobSource implements FileSource {
     private final ModelReference reference;
     private final Blob blob;
+    private final double others;
     private final long bytes;
     private final Terms terms;
     /** Null where the file is only read. */
     private final KeptFile kept;
 
     /**
-     * @param storage null where the browser stores nothing
-     * @param notice  why, in words, or null
+     * @param reference as it is called where it is kept, if that is wanted
+     * @param index     which of the model's files, from 0 on
+     * @param storage   null where the browser stores nothing
+     * @param notice    why, in words, or null
+     * @param others    bytes that the model's further files need on the device
      */
-    BlobSource(ModelReference own, DeviceStorage storage, String notice, Terms terms) {
-        blob = own.blobs().get(0);
-        bytes = (long) Blobs.size(blob);
+    BlobSource(ModelReference reference, int index, DeviceStorage storage, String notice, Terms terms, double others) {
+        this.reference = reference;
         this.terms = terms;
-        if (terms.keep() == Keep.NO) {
-            reference = own;
-            kept = null;
-        } else {
-            String id = ModelReference.OWN + own.name();
-            reference = new ModelReference(id, own.name(), List.of(new FilePart(id, null, null, bytes, null)), own.blobs());
-            kept = new KeptFile(reference, 0, storage, terms.keep(), notice);
-        }
+        this.others = others;
+        blob = reference.blobs().get(index);
+        bytes = (long) Blobs.size(blob);
+        kept = terms.keep() == Keep.NO ? null : new KeptFile(reference, index, storage, terms.keep(), notice);
     }
 
     /** Makes ready to keep the file, if that is wanted and has not been done. Suspends. */
@@ -53,7 +49,7 @@ final class BlobSource implements ModelSource {
                 kept.find();
                 if (!isKept(version)) {
                     kept.startAnew(version);
-                    kept.prepare(terms.consent());
+                    kept.prepare(terms.consent(), others);
                     kept.write(position -> { });
                 }
             }
@@ -65,6 +61,11 @@ final class BlobSource implements ModelSource {
             close();
             throw failure;
         }
+    }
+
+    @Override
+    public boolean isKept() {
+        return kept != null && kept.isWanted();
     }
 
     private boolean isKept(FileVersion version) {

@@ -58,6 +58,11 @@ final class ChunkDatabase {
         Promises.await(begin(file));
     }
 
+    /** As {@link #begin(StoredFile)} where there is a record; else nothing is written. */
+    JSPromise<JSUndefined> touch(StoredFile file) {
+        return touch(database, file, file.getId());
+    }
+
     /** Begins to write a record. Whoever waits for the promise later learns of a failure then. */
     JSPromise<JSUndefined> begin(StoredFile file) {
         return begin(file, new JSArray<>());
@@ -129,6 +134,15 @@ final class ChunkDatabase {
             + " transaction.objectStore('files').put(file); });"
             + " written.catch(() => {}); return written;")
     private static native JSPromise<JSUndefined> put(JSObject database, StoredFile file, String id, JSArray<Chunk> chunks);
+
+    @JSBody(params = {"database", "file", "id"}, script = "const copy = structuredClone(file);"
+            + " const written = new Promise((done, failed) => {"
+            + " const transaction = database.transaction('files', 'readwrite');"
+            + " transaction.oncomplete = () => done(); transaction.onabort = () => failed(transaction.error);"
+            + " const files = transaction.objectStore('files');"
+            + " files.getKey(id).onsuccess = event => { if (event.target.result !== undefined) { files.put(copy); } }; });"
+            + " written.catch(() => {}); return written;")
+    private static native JSPromise<JSUndefined> touch(JSObject database, StoredFile file, String id);
 
     @JSBody(params = {"database", "id", "index"}, script = "const read = new Promise((done, failed) => {"
             + " const request = database.transaction('chunks').objectStore('chunks').get([id, index]);"

@@ -73,6 +73,11 @@ final class ChunkWriter {
         }
     }
 
+    /** How many bytes of the file are safe whatever comes. */
+    long committed() {
+        return committed;
+    }
+
     /** Writes what is not a whole chunk yet, so that it is not lost, and waits until all is written. */
     void flush() {
         if (filled > counted) {

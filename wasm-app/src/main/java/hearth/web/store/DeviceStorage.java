@@ -2,6 +2,8 @@ package hearth.web.store;
 
 import hearth.web.platform.JavaScriptException;
 import hearth.web.platform.PrivateFiles;
+import org.teavm.jso.core.JSPromise;
+import org.teavm.jso.core.JSUndefined;
 
 /**
  * What this device gives for keeping files: a database for their records, and for their bytes files of their own or, where
@@ -45,14 +47,9 @@ final class DeviceStorage {
         return database.files();
     }
 
-    /** Writes a record that counts no new bytes. */
-    void put(StoredFile file) {
-        database.put(file);
-    }
-
-    /** As {@link #put}, without waiting. */
-    void begin(StoredFile file) {
-        database.begin(file);
+    /** Begins to write a record that counts no new bytes, unless the file has been removed meanwhile. */
+    JSPromise<JSUndefined> touch(StoredFile file) {
+        return database.touch(file);
     }
 
     /** Gives a new record its place and writes it: from then on it has a home. */

@@ -5,6 +5,7 @@ import hearth.web.hub.FileVersion;
 import hearth.web.hub.ModelReference;
 import hearth.web.platform.AbortSignal;
 import hearth.web.platform.JavaScriptException;
+import hearth.web.platform.Promises;
 import hearth.web.platform.Timer;
 import hearth.web.protocol.HearthException;
 import org.teavm.jso.typedarrays.Uint8Array;
@@ -27,8 +28,6 @@ final class KeptFile {
     private StoredFile file;
     private ChunkHome home;
     private ChunkWriter writer;
-    /** Whether what is stored of the file is of no use since the rest could not be. */
-    private boolean stuck;
 
     /**
      * @param index   which of the model's files, from 0 on
@@ -76,7 +75,7 @@ final class KeptFile {
 
     /** Whether all of the file is here, be it not marked complete yet. */
     boolean isWhole() {
-        return file != null && (file.isComplete() || file.getBytes() > 0 && file.getStoredBytes() == file.getBytes());
+        return file != null && file.isWhole();
     }
 
     /** Whether all of the file is here and has this digest. */
@@ -94,7 +93,7 @@ final class KeptFile {
         return writer != null;
     }
 
-    /** The length of a file that is whole. */
+    /** The file's length, where something of it is here. */
     long bytes() {
         return (long) file.getBytes();
     }
@@ -135,14 +134,15 @@ final class KeptFile {
     /**
      * Makes ready to write what is missing, if that is wanted and fits.
      *
+     * @param others bytes that the model's further files need besides
      * @throws HearthException {@code quota} or {@code storage} where keeping the file is required
      */
-    void prepare(RoomConsent consent) {
+    void prepare(RoomConsent consent, double others) {
         if (!isWanted()) {
             return;
         }
         try {
-            new Room(storage).require(reference.id(), file.getBytes() - file.getStoredBytes(), consent);
+            new Room(storage).require(reference.id(), file.getBytes() - file.getStoredBytes() + others, consent);
             if (home == null) {
                 storage.settle(file);
                 home = storage.home(file);
@@ -161,10 +161,14 @@ final class KeptFile {
         return home == null ? null : new StoredReader(file, home, new ChunkRepair(part, file, home, lock, offline, signal));
     }
 
-    /** A load of a file that is whole begins. */
+    /** A load of a file that is whole begins: that is written down first, since what follows may end the tab. */
     void loading() {
         file.setLoading(true);
-        storage.begin(file);
+        try {
+            Promises.await(storage.touch(file));
+        } catch (JavaScriptException unwritten) {
+            // It can be read all the same.
+        }
     }
 
     /** Bytes are about to come; see {@link ChunkWriter}. */
@@ -203,11 +207,11 @@ final class KeptFile {
         try {
             if (writer != null) {
                 writer.complete(bytes);
-            } else if (stuck) {
-                storage.remove(file);
             } else if (isWhole()) {
                 file.setComplete(true);
-                storage.put(file);
+                storage.touch(file);
+            } else if (lock.isHeld() && resumable() == 0) {
+                storage.remove(file);
             }
         } catch (JavaScriptException failure) {
             // Where all was stored before, only the date of its last use is lost.
@@ -227,7 +231,9 @@ final class KeptFile {
             if (writer != null) {
                 writer.flush();
             }
-            storage.begin(file);
+            if (writer != null || isWhole()) {
+                storage.touch(file);
+            }
         } catch (JavaScriptException unwritten) {
             writer = null;
         }
@@ -255,8 +261,9 @@ final class KeptFile {
     }
 
     private void writeFailed(JavaScriptException failure, TransferListener listener) {
-        long stored = (long) file.getStoredBytes();
-        stuck = true;
+        long stored = writer.committed();
+        file.setStoredBytes(stored);
+        file.setComplete(false);
         unkept(JavaScriptException.isNamed(failure, "QuotaExceededError") ? StoreErrors.full(reference.id(), stored) : failed(failure));
         listener.notice(notice);
     }
@@ -265,7 +272,7 @@ final class KeptFile {
         return StoreErrors.failed("'" + reference.id() + "' could not be written", failure);
     }
 
-    /** Goes on without keeping the file, unless that was required. */
+    /** Goes on without keeping the rest of the file, unless that was required. What is here of it can be gone on from later. */
     private void unkept(HearthException reason) {
         writer = null;
         if (keep == Keep.REQUIRED) {

@@ -1,6 +1,8 @@
 package hearth.web.store;
 
-import hearth.web.platform.AbortSignal;
+import hearth.format.GgufPart;
+
+import java.util.List;
 
 /** A model file that is about to be read, once, from its first byte to its last. All calls may suspend the coroutine. */
 public interface ModelSource {
@@ -12,6 +14,11 @@ public interface ModelSource {
 
     /** The file's length, or -1 where the server does not say. */
     long bytes();
+
+    /** The model's files after the first, where it is split: all are read as one, the first's bytes followed by theirs. */
+    default List<GgufPart> following() {
+        return List.of();
+    }
 
     /**
      * Hands the whole file to {@code consumer}, in order, and keeps it on the device on the way where that was asked

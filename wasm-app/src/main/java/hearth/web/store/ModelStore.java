@@ -3,6 +3,7 @@ package hearth.web.store;
 import hearth.web.hub.Download;
 import hearth.web.hub.FilePart;
 import hearth.web.hub.ModelReference;
+import hearth.web.hub.StoredModels;
 import hearth.web.platform.AbortSignal;
 import hearth.web.platform.JavaScriptException;
 import hearth.web.platform.StorageEstimate;
@@ -10,10 +11,12 @@ import hearth.web.protocol.HearthException;
 import org.teavm.jso.file.Blob;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The models on this device. All calls may suspend the coroutine. */
-public final class ModelStore {
+public final class ModelStore implements StoredModels {
     private DeviceStorage storage;
 
     /** Bytes used by model files, by our own count, and what the browser grants this site in all (0: it does not say). */
@@ -40,14 +43,28 @@ public final class ModelStore {
                         : "The model is not kept on this device: the browser lets this page store nothing (" + blocked.getMessage() + ").";
             }
         }
-        if (reference.isOwn()) {
-            BlobSource source = new BlobSource(reference, available, notice, terms);
-            source.open(listener);
-            return source;
+        ModelReference called = reference.isOwn() && terms.keep() != Keep.NO ? reference.kept() : reference;
+        if (SplitSource.count(called) == 1) {
+            return FileSource.open(called, 0, available, notice, terms, 0, listener);
         }
-        StreamedSource source = new StreamedSource(reference, 0, available, notice, terms);
-        source.open(listener);
-        return source;
+        boolean cached = called.isOwn() || wholeModels().contains(called.id());
+        return new SplitSource(called, available, notice, terms, cached, listener);
+    }
+
+    @Override
+    public List<String> wholeModels() {
+        Map<String, Integer> files = new HashMap<>();
+        List<String> whole = new ArrayList<>();
+        for (StoredFile file : files()) {
+            if (file.isWhole()) {
+                int count = files.getOrDefault(file.model(), 0) + 1;
+                files.put(file.model(), count);
+                if (count == file.parts()) {
+                    whole.add(file.model());
+                }
+            }
+        }
+        return whole;
     }
 
     /** Says to all tabs that a model is in use here. */

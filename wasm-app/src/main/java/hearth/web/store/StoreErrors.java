@@ -76,6 +76,20 @@ final class StoreErrors {
                 "Load the model again: it starts anew.");
     }
 
+    static HearthException unknownLength(String url) {
+        return new HearthException(ErrorCode.NETWORK, "The server does not say how long " + url + " is, which a model in several files needs",
+                "Choose a model that is one file, or another server.");
+    }
+
+    static HearthException changed(String file) {
+        return new HearthException(ErrorCode.INTEGRITY, file + " changed while the model was loaded", "Load the model again: it starts anew.");
+    }
+
+    static HearthException cutHead(long bytes) {
+        return new HearthException(ErrorCode.BAD_MODEL, "One of the model's files ends at byte " + bytes + ", within its head",
+                "Take the file from its source again.");
+    }
+
     static HearthException inUse(String id) {
         return new HearthException(ErrorCode.STORAGE, "'" + id + "' is being downloaded now", "Stop the download first.");
     }

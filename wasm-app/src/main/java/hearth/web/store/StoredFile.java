@@ -42,6 +42,11 @@ public abstract class StoredFile implements JSObject {
         return new FileVersion(getEtag(), getLastModified(), (long) getBytes());
     }
 
+    /** Whether every byte is there, be it not marked complete yet. */
+    final boolean isWhole() {
+        return isComplete() || getBytes() > 0 && getStoredBytes() == getBytes();
+    }
+
     /** How what is stored is cut. */
     final ChunkLayout layout() {
         return new ChunkLayout((long) getStoredBytes(), getChunkBytes());

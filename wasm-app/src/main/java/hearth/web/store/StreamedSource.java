@@ -4,7 +4,9 @@ import hearth.format.ModelFileException;
 import hearth.web.hub.Download;
 import hearth.web.hub.FilePart;
 import hearth.web.hub.ModelReference;
+import hearth.web.platform.EventLoop;
 import hearth.web.platform.JavaScriptException;
+import hearth.web.platform.Timer;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
 import org.teavm.jso.typedarrays.Uint8Array;
@@ -13,11 +15,15 @@ import org.teavm.jso.typedarrays.Uint8Array;
  * A file with an address: what is stored of it is read from the device, the rest from the network, and kept on the way.
  * One tab at a time downloads a file; another follows how far that is, and then finds it stored or goes on with it.
  */
-final class StreamedSource implements ModelSource {
+final class StreamedSource implements FileSource {
+    /** Milliseconds after which messages are heard. */
+    private static final double BETWEEN_EVENTS = 20;
+
     private final ModelReference reference;
     private final FilePart part;
     private final Terms terms;
     private final KeptFile kept;
+    private final double others;
     private Download download;
     /** Whether all of the file is here. */
     private boolean cached;
@@ -29,9 +35,11 @@ final class StreamedSource implements ModelSource {
      * @param index   which of the model's files, from 0 on
      * @param storage null where the browser stores nothing
      * @param notice  why, in words, or null
+     * @param others  bytes that the model's further files need on the device
      */
-    StreamedSource(ModelReference reference, int index, DeviceStorage storage, String notice, Terms terms) {
+    StreamedSource(ModelReference reference, int index, DeviceStorage storage, String notice, Terms terms, double others) {
         this.reference = reference;
+        this.others = others;
         this.terms = terms;
         part = reference.parts().get(index);
         kept = new KeptFile(reference, index, storage, terms.keep(), notice);
@@ -79,13 +87,13 @@ final class StreamedSource implements ModelSource {
             if (kept.notice() != null) {
                 listener.notice(kept.notice());
             }
-            digest = part.sha256() != null && !kept.isVerified(part.sha256()) ? new WholeFileDigest() : null;
-            TransferMeter meter = new TransferMeter(listener, news, bytes(), cached);
+            digest = promisedDigest() != null && !kept.isVerified(promisedDigest()) ? new WholeFileDigest() : null;
             if (cached) {
                 kept.loading();
             } else {
                 kept.write(download::stored);
             }
+            TransferMeter meter = new TransferMeter(listener, news, bytes(), cached);
             readStored(consumer, meter);
             if (!cached) {
                 readNetwork(consumer, meter, listener);
@@ -117,6 +125,11 @@ final class StreamedSource implements ModelSource {
         kept.close();
     }
 
+    @Override
+    public boolean isKept() {
+        return kept.isWanted();
+    }
+
     private void requireSource() {
         if (part.url() == null) {
             throw StoreErrors.notKept(reference.name());
@@ -141,7 +154,7 @@ final class StreamedSource implements ModelSource {
         if (stored == 0 || !same) {
             kept.startAnew(download.version());
         }
-        kept.prepare(terms.consent());
+        kept.prepare(terms.consent(), others);
     }
 
     private void readStored(ChunkConsumer consumer, TransferMeter meter) {
@@ -149,7 +162,13 @@ final class StreamedSource implements ModelSource {
         if (stored == null) {
             return;
         }
+        double heard = Timer.now();
         for (Uint8Array bytes = stored.next(); bytes != null; bytes = stored.next()) {
+            // Reading need not wait for anything: then nobody could stop it.
+            if (Timer.now() - heard > BETWEEN_EVENTS) {
+                EventLoop.pass();
+                heard = Timer.now();
+            }
             if (terms.signal().isAborted()) {
                 throw StoreErrors.aborted();
             }
@@ -184,11 +203,16 @@ final class StreamedSource implements ModelSource {
         position += bytes.getLength();
     }
 
+    /** The digest that the file must have: as it was asked for, or by the server's word; null where that is not known. */
+    private String promisedDigest() {
+        return part.sha256() != null || download == null ? part.sha256() : download.version().sha256();
+    }
+
     /** Everything has arrived: checks it and marks it complete. */
     private void finish(TransferListener listener) {
         String found = digest == null ? null : digest.hex();
-        if (found != null && !found.equals(part.sha256())) {
-            throw StoreErrors.wrongDigest(part.key(), part.sha256(), found);
+        if (found != null && !found.equals(promisedDigest())) {
+            throw StoreErrors.wrongDigest(part.key(), promisedDigest(), found);
         }
         kept.complete(position, found, listener);
     }

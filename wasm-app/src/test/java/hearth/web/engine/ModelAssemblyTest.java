@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hearth.device.Runner;
 import hearth.format.Gguf;
+import hearth.format.GgufPart;
+import hearth.format.GgufReader;
+import hearth.format.TensorInfo;
 import hearth.web.engine.load.ModelAssembly;
 import hearth.web.engine.load.Piece;
 import hearth.web.engine.load.WeightTarget;
@@ -22,7 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +85,25 @@ class ModelAssemblyTest {
         }
     }
 
+    /** The bundled model in three files. */
+    private static List<byte[]> split() throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(Path.of("target", "split"));
+        Process splitter = new ProcessBuilder("node", "../core/src/test/node/split-gguf.mjs", "../web/src/models/hearth-tiny-q4_0.gguf",
+                folder.resolve("tiny").toString(), "3").inheritIO().start();
+        assertEquals(0, splitter.waitFor());
+        List<byte[]> files = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            files.add(Files.readAllBytes(folder.resolve("tiny-0000" + i + "-of-00003.gguf")));
+        }
+        return files;
+    }
+
+    private static GgufPart part(byte[] file) {
+        GgufReader reader = new GgufReader(file.length);
+        reader.append(file, 0, file.length);
+        return new GgufPart(reader.gguf(), file.length);
+    }
+
     private final class Slice implements Piece {
         private final byte[] bytes;
         private final int start;
@@ -107,7 +133,7 @@ class ModelAssemblyTest {
     }
 
     private ModelAssembly assembly(long fileBytes, int contextLength) {
-        return new ModelAssembly(new LoadedModel.Origin("hearth-tiny", "tiny", TinyModel.CARD, fileBytes), contextLength, (Gguf head, int context) -> {
+        return new ModelAssembly(new LoadedModel.Origin("hearth-tiny", "tiny", TinyModel.CARD, fileBytes), List.of(), contextLength, (Gguf head, int context) -> {
             contextAsked = context;
             target.wanted = TinyModel.bytes().length - head.dataOffset();
             return target;
@@ -115,7 +141,10 @@ class ModelAssemblyTest {
     }
 
     private LoadedModel load(byte[] file, long fileBytes, int pieceSize) {
-        ModelAssembly assembly = assembly(fileBytes, 0);
+        return load(file, assembly(fileBytes, 0), pieceSize);
+    }
+
+    private LoadedModel load(byte[] file, ModelAssembly assembly, int pieceSize) {
         for (int at = 0; at < file.length; at += pieceSize) {
             assembly.accept(new Slice(file, at, Math.min(pieceSize, file.length - at)));
         }
@@ -142,6 +171,37 @@ class ModelAssemblyTest {
         LoadedModel model = load(TinyModel.bytes(), -1, 100_000);
         Map<?, ?> info = (Map<?, ?>) new ModelHandle(1, model, 10).toJson().get("info");
         assertEquals((long) TinyModel.bytes().length, info.get("bytes"));
+    }
+
+    @Test
+    void filesOfASplitModelAreReadAsOne() throws IOException, InterruptedException {
+        List<byte[]> files = split();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        files.forEach(all::writeBytes);
+        List<Gguf> heads = new ArrayList<>();
+        LoadedModel.Origin origin = new LoadedModel.Origin("id", "name", TinyModel.CARD, all.size());
+        ModelAssembly assembly = new ModelAssembly(origin, List.of(part(files.get(1)), part(files.get(2))), 0, (Gguf head, int context) -> {
+            heads.add(head);
+            target.wanted = all.size() - head.dataOffset();
+            return target;
+        });
+        LoadedModel model = load(all.toByteArray(), assembly, 99_991);
+        assertEquals(3072, model.traits().vocabulary());
+        assertEquals(TinyModel.HEAD.tensors().size(), heads.get(0).tensors().size());
+        byte[] joined = all.toByteArray();
+        for (TensorInfo tensor : TinyModel.HEAD.tensors()) {
+            int at = (int) heads.get(0).tensor(tensor.name()).offset();
+            assertArrayEquals(Arrays.copyOfRange(TinyModel.bytes(), (int) tensor.offset(), (int) (tensor.offset() + tensor.bytes())),
+                    Arrays.copyOfRange(joined, at, (int) (at + tensor.bytes())), tensor.name());
+        }
+    }
+
+    @Test
+    void oneFileOfASplitModelIsNotEnough() throws IOException, InterruptedException {
+        byte[] first = split().get(0);
+        HearthException refusal = assertThrows(HearthException.class, () -> load(first, first.length, 50_000));
+        assertEquals(ErrorCode.BAD_REQUEST, refusal.code());
+        assertTrue(refusal.getMessage().contains("has 3 files"), refusal.getMessage());
     }
 
     @Test

@@ -45,6 +45,30 @@ class ModelShelfTest {
     }
 
     @Test
+    void aModelThatIsKnownByAnotherNameIsNotFetchedTwice() {
+        ModelShelf.Arrival tiny = shelf.ask("tiny", 1, 0, first);
+        ModelShelf.Arrival same = shelf.ask("repository", 2, 0, second);
+        assertTrue(shelf.identified(tiny, "tiny"));
+        assertFalse(shelf.identified(same, "tiny"));
+        shelf.arrived(tiny, TinyModel.over(runner));
+        assertEquals(handle(first).model(), handle(second).model());
+        RecordedReply third = new RecordedReply();
+        assertFalse(shelf.identified(shelf.ask("repository", 3, 0, third), "tiny"));
+        assertEquals(handle(first).model(), handle(third).model());
+    }
+
+    @Test
+    void anIdentifiedModelIsFoundByItsOwnName() {
+        ModelShelf.Arrival arrival = shelf.ask("repository", 1, 0, first);
+        assertTrue(shelf.identified(arrival, "tiny"));
+        assertNull(shelf.ask("tiny", 2, 0, second));
+        assertTrue(shelf.cancel(1));
+        assertTrue(shelf.identified(arrival, "tiny"));
+        assertTrue(shelf.cancel(2));
+        assertFalse(shelf.identified(arrival, "other"));
+    }
+
+    @Test
     void aThirdLoadGetsTheModelAtOnce() {
         shelf.arrived(shelf.ask("tiny", 1, 0, first), TinyModel.over(runner));
         assertNull(shelf.ask("tiny", 2, 0, second));

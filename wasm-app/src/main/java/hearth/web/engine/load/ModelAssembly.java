@@ -1,6 +1,8 @@
 package hearth.web.engine.load;
 
 import hearth.format.Gguf;
+import hearth.format.GgufPart;
+import hearth.format.GgufParts;
 import hearth.format.GgufReader;
 import hearth.format.Metadata;
 import hearth.format.ModelFileException;
@@ -11,6 +13,7 @@ import hearth.web.engine.model.LoadedModel;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,22 +26,32 @@ public final class ModelAssembly {
     private static final int BYTES_PER_ENTRY = 1 << 8;
 
     private final LoadedModel.Origin origin;
+    private final List<GgufPart> following;
     private final int contextLength;
     private final WeightTarget.Device device;
+    /** Bytes of the first file, or -1. */
+    private final long firstBytes;
     private final GgufReader reader;
     private byte[] headBuffer = new byte[HEAD_BUFFER];
+    private Gguf gguf;
     private TokenizerBuilder tokens;
     private Tokenizer tokenizer;
     private ChatFormat chat;
     private WeightTarget target;
     private long taken;
 
-    /** @param contextLength tokens of the model's state; 0 for what suits the memory */
-    public ModelAssembly(LoadedModel.Origin origin, int contextLength, WeightTarget.Device device) {
+    /**
+     * @param origin        where it comes from, with the bytes of all its files
+     * @param following     the model's files after the first, whose bytes come after the first's; empty where it is one file
+     * @param contextLength tokens of the model's state; 0 for what suits the memory
+     */
+    public ModelAssembly(LoadedModel.Origin origin, List<GgufPart> following, int contextLength, WeightTarget.Device device) {
         this.origin = origin;
+        this.following = following;
         this.contextLength = contextLength;
         this.device = device;
-        reader = new GgufReader(origin.bytes());
+        firstBytes = origin.bytes() - bytesOf(following);
+        reader = new GgufReader(firstBytes);
     }
 
     /**
@@ -54,7 +67,7 @@ public final class ModelAssembly {
             piece.read(at, headBuffer, 0, count);
             at += reader.append(headBuffer, 0, count);
             if (reader.complete()) {
-                prepare(reader.gguf());
+                prepare(whole(reader.gguf()));
             }
         }
         while (at < piece.size() && !target.complete()) {
@@ -84,7 +97,7 @@ public final class ModelAssembly {
         }
         target.finish();
         LoadedModel.Origin whole = new LoadedModel.Origin(origin.id(), origin.name(), origin.card(), taken);
-        return new LoadedModel(whole, reader.gguf(), tokenizer, chat, target.runner(), target.footprint(), notices);
+        return new LoadedModel(whole, gguf, tokenizer, chat, target.runner(), target.footprint(), notices);
     }
 
     /** Frees what was made so far. */
@@ -94,8 +107,34 @@ public final class ModelAssembly {
         }
     }
 
+    /** What all files say together. */
+    private Gguf whole(Gguf first) {
+        if (following.isEmpty() && GgufPart.count(first.metadata()) == 1) {
+            return first;
+        }
+        List<GgufPart> parts = new ArrayList<>();
+        parts.add(new GgufPart(first, firstBytes));
+        parts.addAll(following);
+        try {
+            return GgufParts.joined(parts);
+        } catch (ModelFileException refusal) {
+            // Each file may be in order: none of them is to be thrown away for not belonging to the others.
+            throw new HearthException(ErrorCode.BAD_REQUEST, refusal.getMessage(),
+                    "Give all files of one model, or the name of one of them: model-00001-of-00002.gguf.");
+        }
+    }
+
+    private static long bytesOf(List<GgufPart> parts) {
+        long bytes = 0;
+        for (GgufPart part : parts) {
+            bytes += part.bytes();
+        }
+        return bytes;
+    }
+
     private void prepare(Gguf head) {
         headBuffer = null;
+        gguf = head;
         checkContext(head.metadata());
         tokens = new TokenizerBuilder(head.metadata());
         target = device.prepare(head, contextLength);
@@ -107,7 +146,7 @@ public final class ModelAssembly {
 
     private void finishTokenizer() {
         tokenizer = tokens.build();
-        chat = ChatFormat.of(reader.gguf().metadata(), tokenizer);
+        chat = ChatFormat.of(gguf.metadata(), tokenizer);
         tokens = null;
     }
 

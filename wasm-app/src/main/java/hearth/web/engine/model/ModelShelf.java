@@ -21,7 +21,7 @@ public final class ModelShelf {
 
     /** A model on its way, and everybody who waits for it. */
     public static final class Arrival {
-        private final String key;
+        private String key;
         private final List<Waiter> waiters = new ArrayList<>();
         private Abandonment abandonment;
         private boolean abandoned;
@@ -91,6 +91,34 @@ public final class ModelShelf {
         }
         arrival.waiters.add(new Waiter(request, contextLength, reply));
         return first ? arrival : null;
+    }
+
+    /**
+     * It has turned out what tells the model from others: only then it may be found that it is here already, or on its way.
+     *
+     * @return whether the caller still has to carry the arrival out
+     */
+    public boolean identified(Arrival arrival, String key) {
+        if (arrival.abandoned || arrival.key.equals(key)) {
+            return !arrival.abandoned;
+        }
+        arriving.remove(arrival.key, arrival);
+        Held here = held.get(key);
+        Arrival other = arriving.get(key);
+        if (here == null && other == null) {
+            arrival.key = key;
+            arriving.put(key, arrival);
+            return true;
+        }
+        for (Waiter waiter : arrival.waiters) {
+            if (here != null) {
+                handOver(here, waiter);
+            } else {
+                other.waiters.add(waiter);
+            }
+        }
+        arrival.waiters.clear();
+        return false;
     }
 
     /** The model has arrived: everybody who waits gets a handle. Where nobody can use it, it goes again. */
