@@ -103,6 +103,10 @@ export type ModelRef =
 export interface LoadOptions {
   /** Tokens; default: what memory allows, at least min(4096, the model's), at most the model's. */
   contextLength?: number;
+  /**
+   * How attention's keys and values are kept: 16 bits a value, or 9 (8 and shared scales), which takes 0.56 times the memory and
+   * rounds a little more. auto, the default: 'f16' where it fits into memory, else 'q8', which `info.kvCache` then says.
+   */
   kvCache?: 'f16' | 'q8' | 'auto';
   /**
    * Keep it on the device. Default for addresses: where that is possible, else the load goes on without and says so in
@@ -232,6 +236,8 @@ export interface ModelInfo {
   bytes: number;
   quantization: string;
   contextLength: number;
+  /** How attention's keys and values are kept. All handles to one model share it: a load that asks for another one is refused. */
+  kvCache: 'f16' | 'q8';
   vocabulary: number;
   thinking: boolean;
   vision: boolean;

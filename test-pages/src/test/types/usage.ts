@@ -6,7 +6,7 @@ const support: Support = await Hearth.support();
 const runtime: Runtime = await Hearth.create({ device: 'cpu', threads: 'auto', hub: new URL('https://example.com') });
 const references: ModelRef[] = ['hearth-tiny', new URL('https://example.com/a.gguf'), new Blob([]), { url: ['https://example.com/a'], sha256: ['00'], name: 'a' }];
 const model: Model = await runtime.load(references[0]!, {
-  contextLength: 2048, keep: true, offline: false, signal: new AbortController().signal,
+  contextLength: 2048, kvCache: 'q8', keep: true, offline: false, signal: new AbortController().signal,
   onProgress(p: Progress) { const part: number = p.loadedBytes / p.totalBytes; console.log(p.phase, part, p.secondsLeft, p.cached); },
 });
 
@@ -46,4 +46,4 @@ try {
 }
 // @ts-expect-error: a temperature is a number
 await model.chat.completions.create({ messages: [], temperature: 'hot' });
-console.log(support, slowest, bandwidth, text, cached, speed, back, row.length, prompt, stored, usedBytes, quotaBytes, persisted, runtime.device.threads, model.info.contextLength);
+console.log(support, slowest, bandwidth, text, cached, speed, back, row.length, prompt, stored, usedBytes, quotaBytes, persisted, runtime.device.threads, model.info.contextLength, model.info.kvCache, model.info.notices);

@@ -1,16 +1,22 @@
 // A thread that follows the engine's in running kernels (hearth.web.platform.KernelTeam leads it): it receives modules by
 // message, answers each message, and when told to enter sleeps in WebAssembly until there is a job or it is called out.
+// It can also load parts of a file, and answers when none is left.
+import { readParts } from './part-reader.js';
+
 const JOB = 0;
 const ENTRY = 64;
 const DONE = 128;
 const SEEN = 256;
 const SEEN_STRIDE = 64;
 const LEAVE = -1;
+const PAGE = 4096;
+const SLICE = 16 << 20;
 
 let memory;
 let team;     // address of the team's words, see hearth.device.simd.kernel.Team
 let worker;   // this thread's number, from 1
 const entries = new Map();
+let touching; // what is being touched, until there are parts to load
 
 onmessage = ({ data }) => {
   if (data.memory) {
@@ -22,8 +28,13 @@ onmessage = ({ data }) => {
   entries.delete(data.drop);
   if (data.enter) {
     follow();
+  } else if (data.touch) {
+    touch(data.touch).then(() => postMessage({}));
+  } else if (data.file) {
+    touching = undefined;
+    readParts({ memory, ...data }).then(() => postMessage({ read: true }), (error) => postMessage({ read: true, error: `${error}` }));
   } else {
-    postMessage('ready');
+    postMessage({});
   }
 };
 
@@ -38,5 +49,18 @@ function follow() {
       Atomics.add(words, DONE / 4, 1);
       return;
     }
+  }
+}
+
+// Makes the system provide a share of the memory from `from` on: a slice, then every `shares`-th after it. Adding zero at once leaves what
+// others write there meanwhile.
+async function touch({ from, bytes, share, shares }) {
+  const mine = touching = {};
+  const words = new Int32Array(memory.buffer);
+  for (let at = share * SLICE; at < bytes && touching === mine; at += shares * SLICE) {
+    for (let page = at; page < Math.min(at + SLICE, bytes); page += PAGE) {
+      Atomics.add(words, (from + page) >>> 2, 0);
+    }
+    await new Promise((resolve) => setTimeout(resolve));
   }
 }

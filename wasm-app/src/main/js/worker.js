@@ -1,12 +1,14 @@
 // The engine's worker: makes the memory in which models live, starts the engine (Java, compiled to WebAssembly) over it,
 // and keeps messages until the engine listens.
 import { load } from './runtime.js';
+import { readParts } from './part-reader.js';
 
 const PAGE = 65536;
 const JAVA_HEAP = 1 << 20;   // below lies the compiled program's data, above its buffers ...
 const MODELS = 2 << 20;      // ... and from here on everything is the models'
 const MOST_PAGES = [65536, 49152, 32768, 16384, 8192];   // a browser may refuse to reserve the larger ones
 
+const turns = new MessageChannel();   // a way to hear messages and go on at once
 const early = [];
 let receive = (message) => early.push(message);
 onmessage = (event) => receive(event.data);
@@ -31,6 +33,15 @@ async function start() {
     models: MODELS,
     limit: (maximum - 1) * PAGE,   // the last page stays free, so that an end address is never 2^32
     startFollower: () => new Worker(new URL('./kernel-worker.js', import.meta.url), { type: 'module', name: 'hearth kernels' }),
+    readParts(job, progress) {
+      return readParts({ memory, ...job }, () => {
+        progress();
+        return new Promise((resolve) => {
+          turns.port1.onmessage = resolve;
+          turns.port2.postMessage(0);
+        });
+      });
+    },
     listen(handler) {
       receive = handler;
       early.splice(0).forEach(handler);

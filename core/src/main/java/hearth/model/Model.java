@@ -2,6 +2,7 @@ package hearth.model;
 
 import hearth.program.Program;
 import hearth.program.State;
+import hearth.program.StateType;
 import hearth.program.Weights;
 import java.util.List;
 
@@ -21,9 +22,9 @@ public interface Model {
 
     /**
      * The programs for a context of {@code contextLength} tokens: one for single tokens (decode) and one for up to
-     * {@code prefillBatch}; both work on the same states.
+     * {@code prefillBatch}; both work on the same states. {@code cache} is how the KV cache is kept.
      */
-    Programs programs(int contextLength, int prefillBatch);
+    Programs programs(int contextLength, int prefillBatch, StateType cache);
 
     /**
      * @param decode  a program for 1 token

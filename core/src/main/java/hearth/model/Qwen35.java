@@ -7,6 +7,7 @@ import hearth.program.Activation;
 import hearth.program.Program;
 import hearth.program.ProgramBuilder;
 import hearth.program.State;
+import hearth.program.StateType;
 import hearth.program.Weight;
 import hearth.program.Weights;
 import java.util.ArrayList;
@@ -143,17 +144,17 @@ public final class Qwen35 implements Architecture {
         }
 
         @Override
-        public Programs programs(int contextLength, int prefillBatch) {
+        public Programs programs(int contextLength, int prefillBatch, StateType cache) {
             List<State> states = new ArrayList<>();
             State[][] byLayer = new State[layers][];
             for (int i = 0; i < layers; i++) {
                 byLayer[i] = fullAttention[i]
                         ? new State[] {
-                            new State("keys of layer " + i, true, contextLength, kvHeads * headSize),
-                            new State("values of layer " + i, true, contextLength, kvHeads * headSize)}
+                            new State("keys of layer " + i, cache, (long) contextLength * kvHeads, headSize),
+                            new State("values of layer " + i, cache, (long) contextLength * kvHeads, headSize)}
                         : new State[] {
-                            new State("convolution of layer " + i, false, convolution - 1, (int) linearWidth()),
-                            new State("delta rule of layer " + i, false, valueHeads * linearSize, linearSize)};
+                            new State("convolution of layer " + i, StateType.F32, convolution - 1, (int) linearWidth()),
+                            new State("delta rule of layer " + i, StateType.F32, (long) valueHeads * linearSize, linearSize)};
                 states.add(byLayer[i][0]);
                 states.add(byLayer[i][1]);
             }

@@ -102,7 +102,10 @@ public sealed interface Op {
         }
     }
 
-    /** Appends the batch's keys and values, {@code heads} heads each, to the KV cache, at the rows of their positions. */
+    /**
+     * Appends the batch's keys and values, {@code heads} heads each, to the KV cache, at the rows of their positions; rounded
+     * as {@link StateType} says.
+     */
     record StoreKeyValue(Activation key, Activation value, int heads, State keys, State values) implements Op {
         @Override
         public List<Activation> reads() {

@@ -14,12 +14,13 @@ final class MergesReader {
     private final Vocabulary vocabulary;
     private final VocabularyIndex index;
     private final Merges merges;
-    /** By entry of the block: the space between its texts, what they are looked for by, and the tokens. */
-    private final int[] spaces = new int[BLOCK];
-    private final long[] keys = new long[BLOCK];
+    /** By entry of the block: what its texts are looked for by, and the tokens of the left, of the right and of both together. */
+    private final long[] leftKeys = new long[BLOCK];
+    private final long[] rightKeys = new long[BLOCK];
     private final int[] lefts = new int[BLOCK];
     private final int[] rights = new int[BLOCK];
-    /** The token that the last merge makes. */
+    private final int[] joined = new int[BLOCK];
+    /** The token of the last entry's texts together. */
     private int last = VocabularyIndex.NONE;
 
     /** @param index an index of the whole vocabulary, before the first merge is read */
@@ -38,18 +39,21 @@ final class MergesReader {
     void readBlock() {
         int first = merges.count();
         int count = Math.min(BLOCK, texts.size() - first);
-        byte[] bytes = texts.bytes();
         for (int i = 0; i < count; i++) {
-            spaces[i] = space(bytes, texts.start(first + i), texts.end(first + i));
-            keys[i] = index.key(bytes, texts.start(first + i), spaces[i]);
+            int from = texts.start(first + i);
+            int to = texts.end(first + i);
+            // Vocabularies are mostly in the order of their merges: then nothing has to be searched for.
+            int expected = last + 1;
+            last = canBe(expected, to - from - 1) && splits(i, from, to, expected) ? expected : cut(i, from, to);
+            joined[i] = last;
         }
-        index.find(keys, lefts, count);
+        index.find(leftKeys, lefts, count);
+        index.find(rightKeys, rights, count);
         for (int i = 0; i < count; i++) {
-            keys[i] = index.key(bytes, spaces[i] + 1, texts.end(first + i));
-        }
-        index.find(keys, rights, count);
-        for (int i = 0; i < count; i++) {
-            add(bytes, texts.start(first + i), spaces[i], texts.end(first + i), lefts[i], rights[i]);
+            if (lefts[i] < 0 || rights[i] < 0 || joined[i] < 0) {
+                throw refusal(first + i);
+            }
+            merges.add(lefts[i], rights[i], joined[i]);
         }
     }
 
@@ -63,7 +67,39 @@ final class MergesReader {
         return merges;
     }
 
-    /** The first space after the first byte, or the end. */
+    /** Whether a token can be one that merges make, of a text of this length. Where texts repeat, that is not so easily told. */
+    private boolean canBe(int id, int length) {
+        return id < vocabulary.size() && vocabulary.isNormal(id) && vocabulary.textEnd(id) - vocabulary.textStart(id) == length
+                && !index.repeats();
+    }
+
+    /** Whether the text at {@code from .. to} is a token's with a space put in; then the keys are set. The lengths must fit. */
+    private boolean splits(int entry, int from, int to, int id) {
+        byte[] bytes = texts.bytes();
+        int start = vocabulary.textStart(id);
+        leftKeys[entry] = index.keyOfCommon(bytes, from, to - 1, start);
+        int space = index.commonEnd();
+        if (space == from || bytes[space] != ' ') {
+            return false;
+        }
+        rightKeys[entry] = index.keyOfCommon(bytes, space + 1, to, start + space - from);
+        return index.commonEnd() == to;
+    }
+
+    /** Cuts a text at its first space after the first byte and sets the keys; returns the token of both parts together. */
+    private int cut(int entry, int from, int to) {
+        byte[] bytes = texts.bytes();
+        int space = space(bytes, from, to);
+        leftKeys[entry] = index.key(bytes, from, space);
+        rightKeys[entry] = index.key(bytes, space + 1, to);
+        if (space == to) {
+            return VocabularyIndex.NONE;
+        }
+        byte[] both = Arrays.copyOfRange(bytes, from, to - 1);
+        System.arraycopy(bytes, space + 1, both, space - from, to - space - 1);
+        return index.find(both, 0, both.length);
+    }
+
     private static int space(byte[] bytes, int from, int to) {
         int space = from + 1;
         while (space < to && bytes[space] != ' ') {
@@ -72,34 +108,14 @@ final class MergesReader {
         return Math.min(space, to);
     }
 
-    private void add(byte[] bytes, int from, int space, int to, int left, int right) {
-        int joined = left < 0 || right < 0 ? VocabularyIndex.NONE : joined(bytes, from, space, to);
-        if (joined < 0) {
-            throw refusal(from, space, to);
-        }
-        merges.add(left, right, joined);
-        last = joined;
-    }
-
-    /** The token of both texts together. */
-    private int joined(byte[] bytes, int from, int space, int to) {
-        // Vocabularies are mostly in the order of their merges: then there is no need to search.
-        int next = last + 1;
-        if (!index.repeats() && next < vocabulary.size() && vocabulary.isNormal(next)
-                && vocabulary.textEnd(next) - vocabulary.textStart(next) == to - from - 1
-                && vocabulary.hasText(next, 0, bytes, from, space)
-                && vocabulary.hasText(next, space - from, bytes, space + 1, to)) {
-            return next;
-        }
-        byte[] joined = Arrays.copyOfRange(bytes, from, to - 1);
-        System.arraycopy(bytes, space + 1, joined, space - from, to - space - 1);
-        return index.find(joined, 0, joined.length);
-    }
-
-    private ModelFileException refusal(int from, int space, int to) {
+    private ModelFileException refusal(int rank) {
         byte[] bytes = texts.bytes();
-        boolean twoTexts = from < space && space < to - 1 && ByteAlphabet.holds(bytes, from, space) && ByteAlphabet.holds(bytes, space + 1, to);
-        return ModelFileException.damaged("Metadata key " + MERGES_KEY + ": entry " + merges.count() + ", '" + texts.get(merges.count()) + "',"
+        int from = texts.start(rank);
+        int to = texts.end(rank);
+        int space = space(bytes, from, to);
+        boolean twoTexts = from < space && space < to - 1 && ByteAlphabet.holds(bytes, from, space)
+                && ByteAlphabet.holds(bytes, space + 1, to);
+        return ModelFileException.damaged("Metadata key " + MERGES_KEY + ": entry " + rank + ", '" + texts.get(rank) + "',"
                 + (twoTexts ? " needs a token that " + Vocabulary.TOKENS_KEY + " lacks"
                         : " is not two texts of the byte alphabet with a space between them"));
     }

@@ -9,6 +9,7 @@ import java.util.Random;
 final class SeededHash {
     private final long start;
     private final long factor;
+    private int commonEnd;
 
     /** A hash that nobody can foresee. */
     SeededHash() {
@@ -32,17 +33,35 @@ final class SeededHash {
 
     /** The hash of the bytes at {@code from .. to}. Two texts of at most seven bytes never have the same one. */
     long of(byte[] bytes, int from, int to) {
+        return ofCommon(bytes, from, to, bytes, from);
+    }
+
+    /**
+     * The hash of the bytes at {@code from .. to} as far as they are the same as others; then {@link #commonEnd} tells how far.
+     *
+     * @param others as many bytes from {@code at} on
+     */
+    long ofCommon(byte[] bytes, int from, int to, byte[] others, int at) {
         long hash = start;
         // Seven bytes a word, after a one, so that a byte of zero counts.
         long word = 1;
-        for (int i = from; i < to; i++) {
+        int shift = at - from;
+        int end = from;
+        while (end < to && bytes[end] == others[end + shift]) {
             if (word >>> 56 != 0) {
                 hash = mixed(hash, word);
                 word = 1;
             }
-            word = word << 8 | bytes[i] & 0xFF;
+            word = word << 8 | bytes[end] & 0xFF;
+            end++;
         }
+        commonEnd = end;
         return mixed(hash, word);
+    }
+
+    /** The place of the first byte that was not the same when {@link #ofCommon} was called last, or the end. */
+    int commonEnd() {
+        return commonEnd;
     }
 
     /** Multiplies twice: after one multiplication, words that differ in high bits only still differ as a file could foresee. */

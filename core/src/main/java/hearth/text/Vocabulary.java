@@ -138,21 +138,15 @@ final class Vocabulary {
         return texts.end(id);
     }
 
-    /** Whether a token has this text. */
+    /** Whether a token has the text at {@code from .. to}. */
     boolean hasText(int id, byte[] text, int from, int to) {
-        return texts.end(id) - texts.start(id) == to - from && hasText(id, 0, text, from, to);
-    }
-
-    /** Whether a token's text goes on with this one after {@code skipped} bytes; it must be long enough. */
-    boolean hasText(int id, int skipped, byte[] text, int from, int to) {
         byte[] own = texts.bytes();
-        int shift = texts.start(id) + skipped - from;
-        for (int i = from; i < to; i++) {
-            if (own[i + shift] != text[i]) {
-                return false;
-            }
+        int shift = texts.start(id) - from;
+        boolean same = texts.end(id) - texts.start(id) == to - from;
+        for (int i = from; i < to && same; i++) {
+            same = own[i + shift] == text[i];
         }
-        return true;
+        return same;
     }
 
     /** A token's text read as UTF-8. */

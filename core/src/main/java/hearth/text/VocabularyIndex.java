@@ -71,8 +71,25 @@ final class VocabularyIndex {
 
     /** What a text is looked for by. */
     long key(byte[] text, int from, int to) {
-        long key = hash.of(text, from, to);
-        return key == FREE ? 1 : key;
+        return key(hash.of(text, from, to));
+    }
+
+    /**
+     * The key of as much of a text as a token has at the same place; {@link #commonEnd} tells how much.
+     *
+     * @param at where in {@link Vocabulary#textBytes()} the token has as many bytes
+     */
+    long keyOfCommon(byte[] text, int from, int to, int at) {
+        return key(hash.ofCommon(text, from, to, vocabulary.textBytes(), at));
+    }
+
+    /** The end of what {@link #keyOfCommon} made the last key of. */
+    int commonEnd() {
+        return hash.commonEnd();
+    }
+
+    private static long key(long hash) {
+        return hash == FREE ? 1 : hash;
     }
 
     /** Finds the tokens of the first {@code count} keys: the lowest one of each text, {@link #NONE} where there is none. */

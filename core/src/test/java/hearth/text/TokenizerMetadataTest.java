@@ -91,6 +91,18 @@ class TokenizerMetadataTest {
         assertEquals("ab", vocabulary.tokenizer().decode(new int[] {257}, false));
     }
 
+    /** After the merge of token n, that of n + 1 is what comes next in most files, but not in all. */
+    @Test
+    void aMergeNeedNotMakeTheNextToken() {
+        SmallVocabulary other = new SmallVocabulary().merge("b", "c").token(1, "abd").merge("a", "bc");
+        assertArrayEquals(new int[] {other.id("abc")}, other.tokenizer().encode("abc", false));
+        SmallVocabulary repeated = new SmallVocabulary().token(1, "bc").merge("a", "b").token(1, "bc").rawMerge("b c");
+        assertArrayEquals(new int[] {256}, repeated.tokenizer().encode("bc", false));
+        SmallVocabulary last = new SmallVocabulary().token(1, "bc").merge("a", "b").rawMerge("b c");
+        assertArrayEquals(new int[] {256}, last.tokenizer().encode("bc", false));
+        assertDamaged("entry 1, 'axbc', is not two texts", new SmallVocabulary().merge("b", "c").token(1, "abc").rawMerge("axbc"));
+    }
+
     @Test
     void emptyTokensStandForNothing() {
         Tokenizer tokenizer = new SmallVocabulary().token(1, "").token(3, "").token(4, "").tokenizer();

@@ -99,6 +99,9 @@ final class Answer {
     long size = file.size();
     headers.set("Content-Type", "application/octet-stream");
     headers.set("ETag", behaviour instanceof Behaviour.OtherTag other ? other.tag() : file.tag());
+    if (behaviour instanceof Behaviour.Linked linked) {
+      headers.set("X-Linked-Etag", "\"" + linked.sha256() + "\"");
+    }
     ByteRange range = new ByteRange(0, size - 1);
     boolean part = false;
     if (!(behaviour instanceof Behaviour.WithoutRanges)) {
@@ -190,7 +193,7 @@ final class Answer {
     headers.set("Access-Control-Allow-Origin", "*");
     headers.set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
     headers.set("Access-Control-Allow-Headers", "Authorization, Range, If-Range, If-None-Match");
-    headers.set("Access-Control-Expose-Headers", "Accept-Ranges, Content-Range, ETag, Retry-After, X-Error-Code");
+    headers.set("Access-Control-Expose-Headers", "Accept-Ranges, Content-Range, ETag, Retry-After, X-Error-Code, X-Linked-Etag, X-Linked-Size");
     headers.set("Cross-Origin-Resource-Policy", "cross-origin");
   }
 }

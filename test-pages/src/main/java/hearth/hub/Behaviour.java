@@ -50,6 +50,9 @@ public sealed interface Behaviour {
   /** The ETag differs from the one before: the file has changed on the hub. */
   record OtherTag(String tag) implements Behaviour {}
 
+  /** The answer says in {@code X-Linked-Etag} which SHA-256 the file has. */
+  record Linked(String sha256) implements Behaviour {}
+
   /** The connection ends as soon as the request has come. */
   record HangUp() implements Behaviour {}
 }

@@ -45,8 +45,10 @@ final class BarsTable {
           100 * figures.median(Measured.of(ModelFile.BASE.name(), threads, Measured.WAITING)));
       atMost(1.3, " ×", "load on a second visit to a raw read of the same chunks" + suffix,
           figures.ratio(Measured.of(HEARTH, threads, Measured.SECOND_LOAD), Measured.of(HEARTH, threads, Measured.RAW_READ)));
-      atMost(1.2, " ×", "renderer's peak to the file's size, first visit" + suffix, perFile(Measured.of(HEARTH, threads, Measured.PEAK)));
-      atMost(1.2, " ×", "renderer's peak to the file's size, second visit" + suffix, perFile(Measured.of(HEARTH, threads, Measured.SECOND_PEAK)));
+      atMost(1.2, " ×", "renderer's own peak to the file's size, first visit" + suffix, perFile(Measured.of(HEARTH, threads, Measured.OWN_PEAK)));
+      atMost(1.2, " ×", "the same with the browser's program files" + suffix, perFile(Measured.of(HEARTH, threads, Measured.PEAK)));
+      atMost(1.2, " ×", "renderer's own peak to the file's size, second visit" + suffix, perFile(Measured.of(HEARTH, threads, Measured.SECOND_OWN_PEAK)));
+      atMost(1.2, " ×", "the same with the browser's program files, second visit" + suffix, perFile(Measured.of(HEARTH, threads, Measured.SECOND_PEAK)));
     }
     atMost(1.2, " s", "first token of " + SideBySide.SHORT + ", 2 threads", figures.median(Measured.of(HEARTH, 2, Measured.FIRST_TOKEN)));
     atLeast(0.85, " ×", "decode after " + LongContext.FAR + " to that after " + LongContext.NEAR, figures.ratio(Measured.FAR_DECODE, Measured.NEAR_DECODE));

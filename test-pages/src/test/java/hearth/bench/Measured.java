@@ -14,6 +14,9 @@ final class Measured {
   static final String RAW_READ = "raw read s";
   static final String PEAK = "peak MB";
   static final String SECOND_PEAK = "second visit peak MB";
+  /** Without the program files that the process maps. */
+  static final String OWN_PEAK = "own peak MB";
+  static final String SECOND_OWN_PEAK = "second visit own peak MB";
   static final String ALIKE = "texts alike";
 
   /** Of a file, from Hearth's profile of decoding. */

@@ -52,7 +52,7 @@ final class Pages {
       throws InterruptedException {
     String query = "?model=" + publish(model) + "&threads=" + threads + "&task=" + URLEncoder.encode(task.json(), StandardCharsets.UTF_8);
     return open(engine + ".html" + query, profile, (json, browser) -> {
-      Report report = Report.of(json, engine, task).withPeak(browser.peakBytes());
+      Report report = Report.of(json, engine, task).withPeak(browser.peak());
       System.err.println(engine + ", " + model.name() + ", threads: " + threads + ": " + report.summary());
       return then.apply(report, browser);
     });

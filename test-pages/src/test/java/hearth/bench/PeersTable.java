@@ -44,7 +44,9 @@ final class PeersTable {
       row("only reading what Hearth has stored, s", threads, Measured.RAW_READ, true);
     }
     row("peak memory of the process, MB", mostThreads, Measured.PEAK, true);
-    row("the same on a second visit, MB", mostThreads, Measured.SECOND_PEAK, true);
+    row("of that its own, without mapped program files, MB", mostThreads, Measured.OWN_PEAK, true);
+    row("peak memory on a second visit, MB", mostThreads, Measured.SECOND_PEAK, true);
+    row("of that its own, MB", mostThreads, Measured.SECOND_OWN_PEAK, true);
     return text.toString();
   }
 

@@ -1,6 +1,7 @@
 package hearth.bench;
 
 import com.google.gson.Gson;
+import hearth.pages.PeakMemory;
 import java.util.List;
 
 /**
@@ -9,10 +10,10 @@ import java.util.List;
  * @param failure what went wrong, or null
  * @param transferMs from the first of the model's bytes to the last while it loaded, where the page knows that
  * @param longTaskMs the longest task of the page's main thread meanwhile; 0 for less than 50
- * @param peakBytes the most memory that its process held
+ * @param peak the most memory that its process held
  * @param profile null where the task asked for none
  */
-record Report(String failure, double loadMs, double transferMs, double longTaskMs, List<Reading> readings, List<Writing> writings, long peakBytes,
+record Report(String failure, double loadMs, double transferMs, double longTaskMs, List<Reading> readings, List<Writing> writings, PeakMemory peak,
     Profile profile) {
   /** A prompt of {@code read} tokens until the first new one. */
   record Reading(int read, double ms) {
@@ -48,10 +49,10 @@ record Report(String failure, double loadMs, double transferMs, double longTaskM
     StringBuilder text = new StringBuilder("loaded in " + Math.round(loadMs) + " ms");
     readings.forEach(reading -> text.append(", ").append(reading.read).append(" read at ").append(Samples.number(reading.perSecond())).append(" tokens/s"));
     writings.forEach(writing -> text.append(", written after ").append(writing.read).append(" at ").append(Samples.number(writing.perSecond())).append(" tokens/s"));
-    return text + ", peak " + peakBytes / 1_000_000 + " MB";
+    return text + ", peak " + peak.resident() / 1_000_000 + " MB, " + peak.mapped() / 1_000_000 + " MB of it program files";
   }
 
-  Report withPeak(long bytes) {
-    return new Report(failure, loadMs, transferMs, longTaskMs, readings, writings, bytes, profile);
+  Report withPeak(PeakMemory memory) {
+    return new Report(failure, loadMs, transferMs, longTaskMs, readings, writings, memory, profile);
   }
 }

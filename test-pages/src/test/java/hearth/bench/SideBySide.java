@@ -66,7 +66,8 @@ final class SideBySide {
       Report second = pages.engine(engine, ModelFile.BASE, threads, Task.load(), profile);
       figures.add(Measured.of(engine, threads, Measured.FIRST_LOAD), first.loadMs() / 1000);
       figures.add(Measured.of(engine, threads, Measured.SECOND_LOAD), second.loadMs() / 1000);
-      figures.add(Measured.of(engine, threads, Measured.SECOND_PEAK), second.peakBytes() / 1e6);
+      figures.add(Measured.of(engine, threads, Measured.SECOND_PEAK), second.peak().resident() / 1e6);
+      figures.add(Measured.of(engine, threads, Measured.SECOND_OWN_PEAK), second.peak().own() / 1e6);
       if (engine.equals(HEARTH)) {
         figures.add(Measured.of(HEARTH, threads, Measured.RAW_READ), RawRead.seconds(pages, profile, ModelFile.BASE.bytes()));
       }
@@ -88,7 +89,8 @@ final class SideBySide {
       }
     }
     report.writings().forEach(writing -> figures.add(Measured.of(engine, threads, Measured.DECODE), writing.perSecond()));
-    figures.add(Measured.of(engine, threads, Measured.PEAK), report.peakBytes() / 1e6);
+    figures.add(Measured.of(engine, threads, Measured.PEAK), report.peak().resident() / 1e6);
+    figures.add(Measured.of(engine, threads, Measured.OWN_PEAK), report.peak().own() / 1e6);
   }
 
   /** The share of the longer text that both begin with. */

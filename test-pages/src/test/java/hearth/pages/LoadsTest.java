@@ -61,4 +61,36 @@ class LoadsTest extends BrowserTest {
     assertEquals(0, ((Number) result.get("after")).intValue());
     page.close();
   }
+
+  @Test
+  void aKvCacheOf8BitsTakesLessAndAnswersTheSame() {
+    Page page = chromium.open(site());
+    Map<?, ?> result = (Map<?, ?>) run(page, """
+        const runtime = await Hearth.create();
+        const tried = {};
+        for (const kvCache of ['f16', 'q8', 'auto']) {
+          const model = await runtime.load('hearth-tiny', { contextLength: 1024, kvCache });
+          const other = kvCache === 'q8' ? 'f16' : 'q8';
+          const refused = await runtime.load('hearth-tiny', { kvCache: other }).catch(error => error.code + ' ' + error.message);
+          const answer = await model.chat.completions.create({ messages: [{ role: 'user', content: 'What is the capital of France?' }] });
+          tried[kvCache] = { kvCache: model.info.kvCache, state: (await runtime.memory()).stateBytes, refused,
+            answer: answer.choices[0].message.content };
+          await model.unload();
+        }
+        return tried;
+        """, null);
+    for (String kvCache : List.of("f16", "q8", "auto")) {
+      Map<?, ?> tried = (Map<?, ?>) result.get(kvCache);
+      assertEquals(kvCache.equals("auto") ? "f16" : kvCache, tried.get("kvCache"));
+      assertEquals("The capital of France is Paris.", tried.get("answer"));
+      assertTrue(tried.get("refused").toString().matches("bad-request .*kvCache.*"), tried.toString());
+    }
+    assertTrue(state(result, "q8") < state(result, "f16"), result.toString());
+    assertEquals(state(result, "f16"), state(result, "auto"));
+    page.close();
+  }
+
+  private static long state(Map<?, ?> result, String kvCache) {
+    return ((Number) ((Map<?, ?>) result.get(kvCache)).get("state")).longValue();
+  }
 }

@@ -70,7 +70,7 @@ class RealSizeTest extends BrowserTest {
     long most;
     try (UnwatchedChromium browser = new UnwatchedChromium(site() + "memory/")) {
       done.await(60, TimeUnit.SECONDS);
-      most = browser.peakBytes();
+      most = browser.peak().resident();
     }
     assertEquals(0, done.getCount(), "the page did not finish");
     double share = (double) most / Files.size(model);

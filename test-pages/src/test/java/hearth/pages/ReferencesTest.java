@@ -97,6 +97,16 @@ class ReferencesTest extends BrowserTest {
   }
 
   @Test
+  void aFileIsCheckedByWhatItsHeadersSay() {
+    URI file = hub.put("org/linked", "tiny-Q8_0.gguf", q8);
+    hub.api().answer(HubApi.Mode.ABSENT);
+    hub.always(file, new Behaviour.Linked("00".repeat(32)));
+    assertEquals("integrity", load(file.toString()).get("code"));
+    hub.always(file, Behaviour.GOOD);
+    assertEquals("org/linked/tiny-Q8_0.gguf", load(file.toString()).get("id"));
+  }
+
+  @Test
   void aMirrorThatOnlyHasFilesIsEnough() {
     hub.put("org/mirror", "tiny-Q4_0.gguf", q4);
     for (HubApi.Mode mode : List.of(HubApi.Mode.ABSENT, HubApi.Mode.WEB_PAGE, HubApi.Mode.HANGS_UP, HubApi.Mode.GATED)) {

@@ -143,6 +143,43 @@ class SplitModelsTest extends BrowserTest {
   }
 
   @Test
+  void aServerWithoutRangesIsEnough() {
+    for (URI file : put("org/plain", split)) {
+      hub.always(file, new Behaviour.WithoutRanges());
+    }
+    assertEquals(expected(), load("org/plain/" + split.name(0)).get("row"));
+  }
+
+  @Test
+  void whereNotAllFilesFitNoneIsKept() {
+    put("org/full", split);
+    try (Chromium browser = Chromium.tellingItsQuota()) {
+      Page page = browser.open(site() + "hearth.d.ts");
+      new Quota(page).leave(5_000_000);
+      assertEquals("quota", load(page, "org/full", Map.of("keep", true)).get("code"));
+      assertEquals(expected(), load(page, "org/full", Map.of()).get("row"));
+      assertEquals(0, run(page, "return (await (await Hearth.create()).store.list()).length;", null));
+      browser.requireQuiet();
+    }
+  }
+
+  @Test
+  void theStoreListsOneModel() throws IOException {
+    List<URI> files = put("org/listed", split);
+    Page page = chromium.open(site());
+    load(page, "org/listed", Map.of());
+    Map<?, ?> entry = (Map<?, ?>) run(page, """
+        const { store } = await Hearth.create({ hub: argument.hub });
+        const [{ id, bytes, storedBytes, complete, files }, ...others] = await store.list();
+        await store.remove(argument.second);
+        return { id, bytes, stored: storedBytes, complete, files: files.length, others: others.length, left: (await store.list()).length };
+        """, Map.of("hub", hub.address(), "second", files.get(1).toString()));
+    page.close();
+    assertEquals(Map.of("id", "org/listed/" + split.name(0), "bytes", (int) split.bytes(), "stored", (int) split.bytes(), "complete", true, "files", 3,
+        "others", 0, "left", 0), entry);
+  }
+
+  @Test
   void aWrongByteIsFoundInItsFile() {
     List<URI> files = put("org/wrong", split);
     hub.next(files.get(1), Behaviour.GOOD, new Behaviour.WrongByte(200_000));
@@ -161,6 +198,10 @@ class SplitModelsTest extends BrowserTest {
         }
         const runtime = await Hearth.create();
         const model = await runtime.load(files);
+        const kept = await runtime.load(files, { keep: true });
+        await kept.unload();
+        const again = await runtime.load(kept.info.id, { offline: true });
+        if ((await again.logits([1, 2, 3])).join() !== (await model.logits([1, 2, 3])).join()) return kept.info.id;
         const code = await runtime.load(files.slice(1)).then(() => 'loaded', error => error.code);
         return code === 'bad-request' && Array.from(await model.logits([1, 2, 3]));
         """, Map.of("base", hub.address() + "/org/own/resolve/main/", "names", List.of(split.name(2), split.name(0), split.name(1))));

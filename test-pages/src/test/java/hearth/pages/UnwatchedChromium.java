@@ -52,8 +52,8 @@ public final class UnwatchedChromium implements AutoCloseable {
     }
   }
 
-  /** The most bytes that the largest of this browser's renderers has held in memory so far. */
-  public long peakBytes() {
+  /** The most that the largest of this browser's renderers has held in memory so far. */
+  public PeakMemory peak() {
     return new Renderers(profile).mostMemory();
   }
 

@@ -9,6 +9,7 @@ import hearth.program.Activation;
 import hearth.program.Op;
 import hearth.program.Program;
 import hearth.program.State;
+import hearth.program.StateType;
 import hearth.program.Weight;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,12 +36,13 @@ public final class ScalarDevice implements Runner {
      * @param file          the whole model file
      * @param contextLength most tokens of the state
      * @param batch         most tokens of one run
+     * @param cache         how the KV cache is kept: in single precision, or rounded to 8 bits
      */
-    public ScalarDevice(Model model, byte[] file, int contextLength, int batch) {
+    public ScalarDevice(Model model, byte[] file, int contextLength, int batch, StateType cache) {
         this.model = model;
         this.file = file;
         this.contextLength = contextLength;
-        programs = model.programs(contextLength, batch);
+        programs = model.programs(contextLength, batch, cache);
         arena = new float[Math.max(programs.decode().arenaFloats(), programs.prefill().arenaFloats())];
         for (State state : programs.states()) {
             states.put(state, new float[Math.toIntExact(state.size())]);
@@ -211,10 +213,36 @@ public final class ScalarDevice implements Runner {
     }
 
     private void storeKeyValue(Op.StoreKeyValue op, int count) {
+        int size = op.keys().columns();
         for (int t = 0; t < count; t++) {
-            int at = (position + t) * op.keys().columns();
-            System.arraycopy(arena, row(op.key(), t), states.get(op.keys()), at, op.keys().columns());
-            System.arraycopy(arena, row(op.value(), t), states.get(op.values()), at, op.values().columns());
+            for (int h = 0; h < op.heads(); h++) {
+                int at = ((position + t) * op.heads() + h) * size;
+                store(row(op.key(), t) + h * size, op.keys(), at);
+                store(row(op.value(), t) + h * size, op.values(), at);
+            }
+        }
+    }
+
+    /** Writes the row from {@code x} on in the arena to {@code at} of a cache. */
+    private void store(int x, State cache, int at) {
+        float[] values = states.get(cache);
+        System.arraycopy(arena, x, values, at, cache.columns());
+        if (cache.type() == StateType.Q8) {
+            for (int from = 0; from < cache.columns(); from += StateType.BLOCK) {
+                roundTo8Bits(values, at + from, Math.min(StateType.BLOCK, cache.columns() - from));
+            }
+        }
+    }
+
+    private static void roundTo8Bits(float[] values, int from, int count) {
+        float largest = 0;
+        for (int i = 0; i < count; i++) {
+            largest = Math.max(largest, Math.abs(values[from + i]));
+        }
+        float scale = largest * (1f / 127);
+        float inverse = scale > StateType.LEAST_SCALE ? 1 / scale : 0;
+        for (int i = 0; i < count; i++) {
+            values[from + i] = (float) Math.rint(values[from + i] * inverse) * scale;
         }
     }
 
@@ -222,7 +250,7 @@ public final class ScalarDevice implements Runner {
         float[] keys = states.get(op.keys());
         float[] values = states.get(op.values());
         int size = op.headSize();
-        int cacheStride = op.keys().columns();
+        int cacheStride = op.kvHeads() * size;
         double[] p = new double[position + count];
         for (int t = 0; t < count; t++) {
             int seen = position + t + 1;

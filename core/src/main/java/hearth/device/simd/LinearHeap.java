@@ -73,6 +73,19 @@ public final class LinearHeap {
         return address;
     }
 
+    /**
+     * Where a block of {@code bytes} bytes would come to lie in memory that was never used, -1 where it would not. The memory
+     * reaches up to its end then.
+     */
+    public long fresh(long bytes) {
+        for (Block gap : free) {
+            if (gap.end - gap.start >= bytes) {
+                return -1;
+            }
+        }
+        return top == highest && bytes <= limit - top && growth.ensure(top + bytes) ? top : -1;
+    }
+
     /** Takes a block back. {@code address} is what {@link #allocate} gave. */
     public void free(long address) {
         for (int i = 0; i < used.size(); i++) {

@@ -1,5 +1,6 @@
 package hearth.device.simd;
 
+import hearth.device.simd.kernel.CacheFormat;
 import hearth.device.simd.packed.PackedFormat;
 import hearth.program.Op;
 import hearth.program.State;
@@ -16,7 +17,6 @@ import hearth.program.Weight;
  */
 record OperationCost(String operation, long bytes, long tokenBytes, long positionBytes) {
     private static final int FLOAT_BYTES = 4;
-    private static final int HALF_BYTES = 2;
 
     /** The look-up of rows, with the angles of their positions. */
     static OperationCost embedding(Weight table) {
@@ -41,10 +41,10 @@ record OperationCost(String operation, long bytes, long tokenBytes, long positio
             return fixed("norm rope", rope.weight().info().bytes());
         }
         if (op instanceof Op.StoreKeyValue store) {
-            return new OperationCost("store key value", 0, (long) HALF_BYTES * (store.keys().columns() + store.values().columns()), 0);
+            return new OperationCost("store key value", 0, cacheBytes(store.heads(), store.keys(), store.values()), 0);
         }
         if (op instanceof Op.Attention attention) {
-            return new OperationCost("attention", 0, 0, (long) HALF_BYTES * (attention.keys().columns() + attention.values().columns()));
+            return new OperationCost("attention", 0, 0, cacheBytes(attention.kvHeads(), attention.keys(), attention.values()));
         }
         if (op instanceof Op.CausalConv conv) {
             return fixed("conv", conv.kernel().info().bytes() + readAndWritten(conv.history()));
@@ -77,6 +77,11 @@ record OperationCost(String operation, long bytes, long tokenBytes, long positio
 
     private static long rowBytes(Weight table) {
         return table.type().rowBytes(table.columns());
+    }
+
+    /** What one token takes in the KV cache. */
+    private static long cacheBytes(int heads, State keys, State values) {
+        return (long) heads * (CacheFormat.of(keys).rowBytes() + CacheFormat.of(values).rowBytes());
     }
 
     private static long readAndWritten(State state) {

@@ -1,6 +1,7 @@
 package hearth.device.simd;
 
 import hearth.device.simd.kernel.AttentionKernels;
+import hearth.device.simd.kernel.CacheFormat;
 import hearth.device.simd.kernel.DeltaKernels;
 import hearth.device.simd.kernel.Kernels;
 import hearth.device.simd.kernel.MatMulKernels;
@@ -82,7 +83,7 @@ final class ProgramEncoder {
         int most = 0;
         for (Op op : program.ops()) {
             if (op instanceof Op.Attention attention) {
-                most = Math.max(most, AttentionKernels.scratchBytes(attention.heads() / attention.kvHeads(), attention.headSize()));
+                most = Math.max(most, AttentionKernels.scratchBytes(CacheFormat.of(attention.keys()), attention.heads() / attention.kvHeads()));
             } else if (op instanceof Op.GatedDelta delta) {
                 most = Math.max(most, DeltaKernels.scratchBytes(delta.headSize(), program.batch() > 1));
             }
@@ -184,7 +185,7 @@ final class ProgramEncoder {
         } else if (op instanceof Op.StoreKeyValue store) {
             storeKeyValue(step, store);
         } else if (op instanceof Op.Attention attention) {
-            record(step, AttentionKernels.attention(kernels, attention.heads(), attention.kvHeads(), attention.headSize()),
+            record(step, AttentionKernels.attention(kernels, CacheFormat.of(attention.keys()), attention.heads(), attention.kvHeads()),
                     address(attention.queryGate()), stride(attention.queryGate()), layout.state(attention.keys()),
                     layout.state(attention.values()), contextLength, address(attention.out()), stride(attention.out()));
         } else if (op instanceof Op.CausalConv conv) {
@@ -206,7 +207,7 @@ final class ProgramEncoder {
 
     private void storeKeyValue(Step step, Op.StoreKeyValue store) {
         // The two rows are as long as each other, so one stride serves both.
-        record(step, AttentionKernels.store(kernels, store.heads(), store.keys().columns() / store.heads()), address(store.key()),
+        record(step, AttentionKernels.store(kernels, CacheFormat.of(store.keys()), store.heads()), address(store.key()),
                 address(store.value()), stride(store.key()), layout.state(store.keys()), layout.state(store.values()), contextLength);
     }
 

@@ -4,6 +4,7 @@ import hearth.device.Logits;
 import hearth.device.Profile;
 import hearth.device.Runner;
 import hearth.device.simd.kernel.AttentionKernels;
+import hearth.device.simd.kernel.CacheFormat;
 import hearth.device.simd.kernel.Control;
 import hearth.device.simd.kernel.Kernels;
 import hearth.device.simd.packed.DotVariant;
@@ -15,6 +16,7 @@ import hearth.program.Memory;
 import hearth.program.Op;
 import hearth.program.Program;
 import hearth.program.State;
+import hearth.program.StateType;
 import hearth.program.Weight;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,7 +31,6 @@ public final class SimdModel implements Runner {
     /** Tokens that a matrix kernel takes together; as many sums as there are registers for. */
     private static final int TILE = 6;
     private static final int FLOAT_BYTES = 4;
-    private static final int HALF_BYTES = 2;
     /** Of a millisecond. */
     private static final double NANOSECONDS = 1e6;
 
@@ -42,6 +43,7 @@ public final class SimdModel implements Runner {
     private final KernelHost host;
     private final Model model;
     private final int contextLength;
+    private final StateType cache;
     private final WeightPlan plan;
     private final WeightLoader loader;
     private final Map<State, Long> stateOffsets = new HashMap<>();
@@ -51,6 +53,7 @@ public final class SimdModel implements Runner {
     private final long work;
     private final long control;
     private final long arena;
+    private final long samples;
     private final int scratchBytes;
     private final Encoded decode;
     private final Encoded prefill;
@@ -63,20 +66,23 @@ public final class SimdModel implements Runner {
     private final float[] embeddingRow;
     private int position;
     private Activation logits;
+    private boolean warm;
     private boolean closed;
 
     /** A program in memory. */
     private record Encoded(Program program, ProgramEncoder encoder, long records, int count) {
     }
 
-    SimdModel(Memory memory, LinearHeap heap, KernelHost host, DotVariant variant, Gguf head, Model model, int contextLength) {
+    SimdModel(Memory memory, LinearHeap heap, KernelHost host, DotVariant variant, Gguf head, Model model, int contextLength,
+            StateType cache) {
         this.memory = memory;
         this.heap = heap;
         this.host = host;
         this.model = model;
         this.contextLength = contextLength;
+        this.cache = cache;
         int batch = Math.min(PREFILL_BATCH, (contextLength + TILE - 1) / TILE * TILE);
-        Model.Programs programs = model.programs(contextLength, batch);
+        Model.Programs programs = model.programs(contextLength, batch, cache);
         requireWholeVectors(programs.prefill());
         plan = new WeightPlan(model, programs);
         stateBytes = layOut(programs);
@@ -120,9 +126,7 @@ public final class SimdModel implements Runner {
             embeddingRow = new float[decode.encoder.getRows().table().columns()];
             decodeCrew = new Crew(host.mostWorkers(), MOST_AT_FIRST, host.adapts());
             prefillCrew = new Crew(host.mostWorkers(), host.mostWorkers(), host.adapts());
-            warmUp(work + layout.samples, decode, 1);
-            warmUp(work + layout.samples, prefill, Math.min(TILE, contextLength));
-            reset();
+            samples = work + layout.samples;
             made = true;
         } finally {
             if (!made) {
@@ -142,11 +146,24 @@ public final class SimdModel implements Runner {
     }
 
     /**
+     * Runs every kernel some times, if that has not been done: before the last weights are there, since other threads may bring
+     * them meanwhile.
+     */
+    public void warmUp() {
+        if (!warm) {
+            warm = true;
+            warmUp(decode, 1);
+            warmUp(prefill, Math.min(TILE, contextLength));
+            reset();
+        }
+    }
+
+    /**
      * Runs every kernel some times, on a few rows of whatever is in memory: enough for the browser's optimising compiler to
      * take its turn before the first prompt.
      */
-    private void warmUp(long records, Encoded program, int tokens) {
-        long end = records;
+    private void warmUp(Encoded program, int tokens) {
+        long end = samples;
         for (int[] sample : program.encoder.samples()) {
             writeWords(end, sample);
             end += Kernels.RECORD_BYTES;
@@ -155,7 +172,7 @@ public final class SimdModel implements Runner {
         memory.putInt(control + Control.POSITION, 0);
         memory.putInt(control + Control.END, (int) end);
         for (int i = 0; i < WARM_UP_RUNS; i++) {
-            kernels.run((int) control, (int) records);
+            kernels.run((int) control, (int) samples);
         }
     }
 
@@ -216,13 +233,13 @@ public final class SimdModel implements Runner {
         long at = 0;
         for (State state : programs.states()) {
             stateOffsets.put(state, at);
-            long bytes = state.size() * (state.keyValue() ? HALF_BYTES : FLOAT_BYTES);
+            long bytes = state.keyValue() ? state.rows() * CacheFormat.of(state).rowBytes() : state.size() * FLOAT_BYTES;
             at = LinearHeap.align(at + bytes);
         }
         long after = 0;
         for (Op op : programs.decode().ops()) {
             if (op instanceof Op.Attention attention) {
-                after = Math.max(after, AttentionKernels.readableAfter(attention.headSize()));
+                after = Math.max(after, AttentionKernels.readableAfter(CacheFormat.of(attention.keys())));
             }
         }
         return at + after;
@@ -265,6 +282,7 @@ public final class SimdModel implements Runner {
         if (!loader.complete()) {
             throw ModelFileException.damaged("The file ends at " + loader.fileOffset() + ", before its last tensor is whole");
         }
+        warmUp();
         loader.close();
     }
 
@@ -280,6 +298,11 @@ public final class SimdModel implements Runner {
     /** Bytes that the state of a full context takes. */
     public long stateBytes() {
         return stateBytes;
+    }
+
+    /** How its KV cache is kept. */
+    public StateType cache() {
+        return cache;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hearth.device.Difference;
 import hearth.model.Architecture;
 import hearth.model.TestModels;
+import hearth.program.StateType;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ class ScalarDeviceTest {
     }
 
     private static ScalarDevice device(byte[] file, int batch) {
-        return new ScalarDevice(Architecture.of(TestModels.head(file)), file, 512, batch);
+        return new ScalarDevice(Architecture.of(TestModels.head(file)), file, 512, batch, StateType.F16);
     }
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ class ChecksumKernelTest {
     private static final NodeEngine ENGINE = new NodeEngine(1);
 
     private final long address = ENGINE.heap().allocate(BYTES + 4);
-    private final KernelEntry kernel = ENGINE.instantiateAlone(ChecksumKernel.module());
+    private final KernelEntry kernel = ENGINE.instantiateAlone(ChecksumKernel.module(false));
     private final Random random = new Random(5);
 
     @AfterAll

@@ -13,6 +13,7 @@ import hearth.generate.SamplingOptions;
 import hearth.json.Json;
 import hearth.model.Architecture;
 import hearth.model.TestModels;
+import hearth.program.StateType;
 import hearth.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ class HearthTinyTest {
     /** The reference device takes a third of a second for an answer, so it gives only those where it matters most. */
     @Test
     void theReferenceDeviceAnswersAsLlamaCpp() {
-        requireAgreement(new ScalarDevice(Architecture.of(head), file, 256, 128), chats.subList(0, 10));
+        requireAgreement(new ScalarDevice(Architecture.of(head), file, 256, 128, StateType.F16), chats.subList(0, 10));
     }
 
     private static void requireAgreement(Runner runner, List<Map<String, Object>> asked) {

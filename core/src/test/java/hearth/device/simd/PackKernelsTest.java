@@ -24,6 +24,8 @@ class PackKernelsTest {
     private static final NodeEngine ONE = new NodeEngine(1);
     private static final NodeEngine THREE = new NodeEngine(3);
     private static final byte UNTOUCHED = 0x55;
+    /** Where the rows lie in the scratch space. */
+    private static final int SOURCE = 20;
 
     private final Random random = new Random(3);
 
@@ -89,11 +91,10 @@ class PackKernelsTest {
         assertTrue(format.packsByKernel());
         int groupBytes = (int) format.groupBytes(columns);
         Kernels kernels = new Kernels(DotVariant.PLAIN, engine.sharedMemory());
-        int index = PackKernels.index(kernels, type, format);
+        int index = PackKernels.pack(kernels, type, format);
         LinearHeap heap = engine.heap();
         long control = heap.allocate(Control.BYTES + Kernels.RECORD_BYTES + 64);
         long record = control + Control.BYTES;
-        long result = record + Kernels.RECORD_BYTES;
         long source = heap.allocate(file.length + 2) + 2;
         long target = heap.allocate(groups * groupBytes + 64);
         engine.clear(control, Control.BYTES + Kernels.RECORD_BYTES + 64);
@@ -101,15 +102,16 @@ class PackKernelsTest {
         byte[] before = new byte[groups * groupBytes + 64];
         Arrays.fill(before, UNTOUCHED);
         engine.write(target, before, 0, before.length);
-        int[] words = {index, 0, (int) source, (int) type.rowBytes(columns), (int) target, groups, groupBytes, columns / format.stepColumns(), (int) result};
+        int[] words = {index, 0, SOURCE, (int) type.rowBytes(columns), (int) target, groups, groupBytes, columns / format.stepColumns()};
         for (int i = 0; i < words.length; i++) {
             engine.putInt(record + 4L * i, words[i]);
         }
         engine.putInt(control + Control.END, (int) (record + Kernels.RECORD_BYTES));
+        engine.putInt(control + Control.SCRATCH, (int) source - SOURCE);
         KernelEntry entry = engine.instantiateAlone(kernels.toBytes());
         entry.run((int) control, (int) record);
         entry.close();
-        boolean finite = engine.getInt(result) == 0;
+        boolean finite = engine.getInt(control + Control.NOT_FINITE) == 0;
         if (expected != null) {
             byte[] actual = new byte[before.length];
             engine.read(target, actual, 0, actual.length);

@@ -12,6 +12,7 @@ import hearth.model.Model;
 import hearth.model.TestModels;
 import hearth.program.Op;
 import hearth.program.Program;
+import hearth.program.StateType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +43,7 @@ class ProfileTest {
             model.measure(null);
             assertArrayEquals(measured, run(model), "measuring changes no result, and not measuring none either");
 
-            Model.Programs programs = model.model().programs(CONTEXT, model.batch());
+            Model.Programs programs = model.model().programs(CONTEXT, model.batch(), StateType.F16);
             checkPhase(profile.prefill(), PROMPT, 1, programs.prefill(), PROMPT);
             // Token after token the context grows, and attention reads all of it.
             checkPhase(profile.decode(), ANSWER, ANSWER, programs.decode(), ANSWER * PROMPT + ANSWER * (ANSWER + 1) / 2);
@@ -84,7 +85,7 @@ class ProfileTest {
         long states = 0;
         for (Op op : program.ops()) {
             if (op instanceof Op.Attention attention) {
-                cacheRow += 2L * (attention.keys().columns() + attention.values().columns());
+                cacheRow += 2L * attention.kvHeads() * (attention.keys().columns() + attention.values().columns());
             } else if (op instanceof Op.GatedDelta delta) {
                 states += 2 * 4 * delta.state().size();
             }

@@ -33,7 +33,7 @@ public final class BuildEngine {
         Files.write(target.resolve("engine-single.wasm"), MemoryImport.withLimits(compiled, false));
         Files.writeString(target.resolve("runtime.js"),
                 RuntimeScript.rewritten(teavmRuntime(), Files.readString(scripts.resolve("runtime-closures.js")), bodies));
-        for (String script : new String[] {"worker.js", "kernel-worker.js"}) {
+        for (String script : new String[] {"worker.js", "kernel-worker.js", "part-reader.js"}) {
             Files.writeString(target.resolve(script), Files.readString(scripts.resolve(script)));
         }
     }

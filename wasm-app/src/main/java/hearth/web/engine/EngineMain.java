@@ -19,6 +19,7 @@ import hearth.web.platform.JavaScriptException;
 import hearth.web.platform.KernelModules;
 import hearth.web.platform.LinearMemory;
 import hearth.web.platform.MemoryGrowth;
+import hearth.web.platform.PartReaders;
 import hearth.web.platform.Promises;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
@@ -110,7 +111,8 @@ public final class EngineMain {
         ModelStore store = new ModelStore();
         ModelShelf shelf = new ModelShelf();
         Questions questions = new Questions();
-        engine = new Engine(shelf, scheduler, heap, new ModelLoads(catalogue, references, store, shelf, device, host.getMemory(), questions),
+        engine = new Engine(shelf, scheduler, heap, new ModelLoads(catalogue, references, store, shelf, device, host.getMemory(),
+                new PartReaders(host, heap, kernels), questions),
                 new StoreRequests(store, references), questions);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("kind", "cpu");

@@ -1,19 +1,18 @@
 package hearth.web.engine;
 
 import hearth.device.simd.SimdDevice;
-import hearth.format.Gguf;
 import hearth.web.engine.load.LoadProgress;
-import hearth.web.engine.load.ModelAssembly;
-import hearth.web.engine.load.WeightTarget;
 import hearth.web.engine.model.LoadedModel;
 import hearth.web.engine.model.ModelCard;
 import hearth.web.engine.model.ModelShelf;
 import hearth.web.engine.queue.Failures;
 import hearth.web.engine.queue.Reply;
+import hearth.web.engine.request.ContextOptions;
 import hearth.web.engine.request.LoadRequest;
 import hearth.web.hub.ModelReference;
 import hearth.web.hub.ModelReferences;
 import hearth.web.platform.AbortController;
+import hearth.web.platform.PartReaders;
 import hearth.web.platform.WebAssemblyMemory;
 import hearth.web.protocol.Phase;
 import hearth.web.store.Keep;
@@ -37,18 +36,20 @@ final class ModelLoads {
     private final ModelShelf shelf;
     private final SimdDevice device;
     private final WebAssemblyMemory memory;
+    private final PartReaders readers;
     private final Questions questions;
     private int files;
 
     /** @param catalogue the catalogue as parsed JSON */
     ModelLoads(List<?> catalogue, ModelReferences references, ModelStore store, ModelShelf shelf, SimdDevice device, WebAssemblyMemory memory,
-            Questions questions) {
+            PartReaders readers, Questions questions) {
         this.catalogue = catalogue;
         this.references = references;
         this.store = store;
         this.shelf = shelf;
         this.device = device;
         this.memory = memory;
+        this.readers = readers;
         this.questions = questions;
     }
 
@@ -58,7 +59,7 @@ final class ModelLoads {
         ModelReference reference = references.resolve(wanted.reference(), blob);
         // Two of a user's files can have one name, so each of them is a model of its own.
         String key = reference.isOwn() ? "file " + ++files : kept(reference);
-        ModelShelf.Arrival arrival = shelf.ask(key, request, wanted.contextLength(), reply);
+        ModelShelf.Arrival arrival = shelf.ask(key, request, wanted.context(), reply);
         if (arrival == null) {
             return;
         }
@@ -74,13 +75,14 @@ final class ModelLoads {
         try {
             LoadProgress progress = new LoadProgress(reference.name(), -1, arrival::progress);
             progress.phase(Phase.RESOLVE);
+            readers.start();
             ModelReference complete = references.lookup().complete(reference, store, terms.offline(), terms.signal());
             if (!reference.isOwn() && !shelf.identified(arrival, kept(complete))) {
                 return;
             }
             use = store.use(complete.isOwn() ? complete.kept().id() : complete.id());
             ModelSource source = store.open(complete, terms, listener(progress));
-            model = read(arrival, source);
+            model = read(arrival, source, terms);
         } catch (RuntimeException | Error failure) {
             if (use != null) {
                 use.end();
@@ -131,27 +133,22 @@ final class ModelLoads {
         };
     }
 
-    private LoadedModel read(ModelShelf.Arrival arrival, ModelSource source) {
+    private LoadedModel read(ModelShelf.Arrival arrival, ModelSource source, Terms terms) {
         LoadProgress progress = new LoadProgress(source.name(), source.bytes(), arrival::progress);
         ModelCard card = ModelCard.of(catalogue, source.id(), source.name(), source.bytes());
         LoadedModel.Origin origin = new LoadedModel.Origin(source.id(), source.name(), card, source.bytes());
-        ModelAssembly assembly = new ModelAssembly(origin, source.following(), arrival.contextLength(), new WeightTarget.Device() {
-            @Override
-            public WeightTarget prepare(Gguf head, int contextLength) {
-                progress.phase(Phase.COMPILE);
-                return new SimdTarget(device.prepare(head, contextLength));
-            }
-        });
+        ModelArrival arriving = new ModelArrival(origin, source.following(), arrival.context(), device, memory, readers, progress,
+                terms.signal());
         boolean done = false;
         try {
-            source.read((bytes, fileOffset) -> assembly.accept(new BytesPiece(bytes, memory)), listener(progress));
-            LoadedModel model = assembly.finish(progress.notices());
+            source.read(arriving, listener(progress));
+            LoadedModel model = arriving.finish(progress.notices());
             progress.phase(Phase.READY);
             done = true;
             return model;
         } finally {
             if (!done) {
-                assembly.discard();
+                arriving.discard();
             }
             source.close();
         }

@@ -2,6 +2,7 @@ package hearth.web.engine;
 
 import hearth.device.Runner;
 import hearth.device.simd.SimdModel;
+import hearth.device.simd.WeightParts;
 import hearth.web.engine.load.WeightTarget;
 import hearth.web.engine.model.LoadedModel;
 
@@ -28,6 +29,35 @@ final class SimdTarget implements WeightTarget {
         model.weights().accept(count);
     }
 
+    /** Readies the kernels, if that has not been done; otherwise {@link #finish} does. */
+    void warmUp() {
+        model.warmUp();
+    }
+
+    /** Whether {@link #parts} can cut what remains. */
+    boolean takesParts() {
+        return model.weights().divisible();
+    }
+
+    /**
+     * Cuts what remains into parts.
+     *
+     * @param segmentBytes how many bytes of a part come at a time
+     * @param ends         file offsets after each part
+     */
+    WeightParts parts(int segmentBytes, long[] ends) {
+        return model.weights().parts(segmentBytes, ends);
+    }
+
+    /**
+     * All parts are loaded.
+     *
+     * @throws hearth.format.ModelFileException where they hold values that no model has
+     */
+    void join() {
+        model.weights().join();
+    }
+
     @Override
     public boolean complete() {
         return model.weights().complete();
@@ -45,6 +75,6 @@ final class SimdTarget implements WeightTarget {
 
     @Override
     public LoadedModel.Footprint footprint() {
-        return new LoadedModel.Footprint(model.weightBytes(), model.stateBytes());
+        return new LoadedModel.Footprint(model.weightBytes(), model.stateBytes(), model.cache());
     }
 }

@@ -1,188 +1,270 @@
 package hearth.web.hub;
 
 import hearth.web.platform.AbortController;
-import hearth.web.platform.AbortSignal;
 import hearth.web.platform.ByteStream;
 import hearth.web.platform.HttpRequest;
 import hearth.web.platform.HttpResponse;
 import hearth.web.platform.JavaScriptException;
 import hearth.web.platform.Promises;
 import hearth.web.platform.Timer;
-import org.teavm.jso.core.JSPromise;
-import org.teavm.jso.dom.events.Event;
-import org.teavm.jso.dom.events.EventListener;
 import org.teavm.jso.typedarrays.Uint8Array;
 
 /**
- * One request for a file or a part of one, and its body. Ends by itself when the user's signal aborts or when no byte
- * comes for too long; every failure is a {@code HearthException} (final) or a {@link TransferFailure} (try again).
+ * One request for a stretch of a file. It goes on by itself, in callbacks, and tells its listener; every failure is a
+ * {@code HearthException} (final) or a {@link TransferFailure} (try again).
  */
-final class Connection {
+final class Connection implements ByteStream.Receiver {
+    /** Is told how a connection comes along. Must not suspend. */
+    interface Listener {
+        /** The head of a good answer is there: {@link #flow} lets its bytes come. What this throws is the connection's failure. */
+        void answered(Connection connection, Answer answer);
+
+        /** So many bytes came that are new. */
+        void arrived(Connection connection, int count);
+
+        /** More came than the stretch has. What this throws is the connection's failure. */
+        void overran(Connection connection);
+
+        /** All came that was said to come. */
+        void ended(Connection connection);
+
+        /** Nothing more comes. */
+        void failed(Connection connection, RuntimeException failure);
+    }
+
     private final String url;
-    private final ByteWindow window;
-    private final AbortSignal signal;
-    private final Patience patience;
+    private final boolean conditional;
+    private final ByteWindow asked;
+    private final Listener listener;
     private final AbortController ender = new AbortController();
-    private final EventListener<Event> onAbort = event -> ender.abort();
-    private final JSPromise<HttpResponse> response;
-    private int watchdog;
-    private boolean stalled;
-    private FileVersion version;
-    private String answeredBy;
-    private long from;
-    private long position;
-    private long end;
+    private Window window;
+    private int status;
+    private HttpResponse response;
+    private Answer answer;
     private ByteStream body;
+    /** The file's byte that the stream gives next. */
+    private long position;
+    private double lastSign = Timer.now();
+    private boolean reading;
+    private boolean over;
 
     /**
-     * Sends the request and does not wait for its answer.
+     * Sends the request.
      *
+     * @param window        what the bytes are for
+     * @param asked         what is asked for: its missing bytes, or more
      * @param authorization value of that header, or null
      * @param validator     value of If-Range, or null
      */
-    Connection(String url, String authorization, ByteWindow window, String validator, AbortSignal signal, Patience patience) {
+    Connection(String url, String authorization, Window window, ByteWindow asked, String validator, Listener listener) {
         this.url = url;
         this.window = window;
-        this.signal = signal;
-        this.patience = patience;
-        this.position = window.from();
+        this.listener = listener;
+        this.asked = asked;
+        conditional = validator != null;
         HttpRequest request = new HttpRequest(url);
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
-        if (!window.whole()) {
-            request.header("Range", window.header());
+        if (!asked.whole()) {
+            request.header("Range", asked.header());
         }
         if (validator != null) {
             request.header("If-Range", validator);
         }
-        if (signal.isAborted()) {
-            ender.abort();
-        }
-        signal.addEventListener("abort", onAbort);
-        watch();
-        response = request.begin(ender.getSignal());
+        Promises.whenSettled(request.begin(ender.getSignal()), this::answered, this::failed);
     }
 
-    /** Suspends until the answer's head is there. Nothing else may be asked of this object before. */
-    void answer() {
-        try {
-            accept(Promises.await(response));
-        } catch (JavaScriptException failure) {
-            close();
-            throw translated(failure);
-        } catch (RuntimeException failure) {
-            close();
-            throw failure;
-        }
-    }
-
-    /** The version that the server has; its length is 0 where it has less than was asked for. */
-    FileVersion version() {
-        return version;
-    }
-
-    /** The first byte that comes: the one asked for, or 0 where the server sends the whole file. */
-    long from() {
-        return from;
-    }
-
-    /** Whether the server sends the part that was asked for. */
-    boolean partial() {
-        return body != null && end != version.bytes() || from > 0;
+    /** The address that was asked. */
+    String url() {
+        return url;
     }
 
     /** The address that answered, after redirects. */
     String answeredBy() {
-        return answeredBy;
+        return response.getUrl();
     }
 
-    /** Suspends until the next bytes are there; null at the end of what was asked for. */
-    Uint8Array next() {
-        try {
-            Uint8Array bytes = body.next();
-            if (bytes == null) {
-                close();
-                if (end >= 0 && position < end) {
-                    throw new TransferFailure(TransferErrors.ended(url, position, end), -1, false);
-                }
-                return null;
-            }
-            position += bytes.getLength();
-            patience.rewarded();
-            return bytes;
-        } catch (JavaScriptException failure) {
-            close();
-            throw translated(failure);
+    /** The answer's status, or 0 before it. */
+    int status() {
+        return status;
+    }
+
+    /** Whether it was asked for only if the file is the same. */
+    boolean conditional() {
+        return conditional;
+    }
+
+    Window window() {
+        return window;
+    }
+
+    /** When the last byte or the answer came, or the request was sent. */
+    double lastSign() {
+        return lastSign;
+    }
+
+    /** Whether bytes are awaited from the server: not while those at hand have not been used. */
+    boolean awaits() {
+        return !over && (body == null || reading);
+    }
+
+    /** Time passed in which nobody looked. */
+    void excuse(double now) {
+        lastSign = now;
+    }
+
+    /** Lets the bytes of the answer come into a stretch, from its first missing byte on. */
+    void flow(Window into) {
+        window = into;
+        position = answer.from();
+        if (response.getBody() == null) {
+            bytes(null);
+            return;
+        }
+        body = new ByteStream(response.getBody(), false);
+        read();
+    }
+
+    /** Reads on where the stretch has room. */
+    void resume() {
+        if (body != null && !reading && !over && window.wants()) {
+            read();
         }
     }
 
-    /** Ends the request if it still runs. */
+    /** Ends the request if it still runs; its listener hears no more of it. */
     void close() {
-        Timer.cancel(watchdog);
-        signal.removeEventListener("abort", onAbort);
+        over = true;
         ender.abort();
     }
 
-    private void accept(HttpResponse answer) {
-        int status = answer.getStatus();
-        String etag = answer.header("ETag");
-        String lastModified = answer.header("Last-Modified");
-        answeredBy = answer.getUrl();
-        if (status == 416) {
-            version = new FileVersion(etag, lastModified, 0);
+    private void read() {
+        reading = true;
+        body.next(this);
+    }
+
+    private void answered(HttpResponse head) {
+        if (over) {
             return;
         }
-        if (status != 200 && status != 206) {
-            throw refused(answer, status);
-        }
-        String type = answer.header("Content-Type");
-        if (type != null && type.startsWith("text/html")) {
-            throw TransferErrors.webPage(url);
-        }
-        from = status == 206 ? window.from() : 0;
-        position = from;
-        long length = bodyLength(answer);
-        end = length < 0 ? -1 : from + length;
-        long whole = status == 200 || window.end() < 0 ? end : ContentRange.wholeLength(answer.header("Content-Range"));
-        version = new FileVersion(etag, lastModified, whole);
-        if (answer.getBody() == null) {
-            throw new TransferFailure(TransferErrors.ended(url, position, whole), -1, false);
-        }
-        body = new ByteStream(answer.getBody(), false);
-    }
-
-    private RuntimeException refused(HttpResponse answer, int status) {
-        RuntimeException last = TransferErrors.ofStatus(status, url);
-        return last != null ? last
-                : new TransferFailure(TransferErrors.busy(status, url), RetryAfter.milliseconds(answer.header("Retry-After")), false);
-    }
-
-    /** The body's length, or -1 where it is not said or counts compressed bytes. */
-    private static long bodyLength(HttpResponse answer) {
-        String encoding = answer.header("Content-Encoding");
-        return encoding != null && !encoding.equals("identity") ? -1 : ContentRange.number(answer.header("Content-Length"));
-    }
-
-    /** One timer while the request runs; it looks again as late as it may. */
-    private void watch() {
-        watchdog = Timer.start(() -> {
-            if (patience.left() <= 0) {
-                stalled = true;
-                ender.abort();
-            } else {
-                watch();
+        lastSign = Timer.now();
+        response = head;
+        status = head.getStatus();
+        answer = Answer.read(status, head::header, asked);
+        try {
+            if (answer.kind() == Answer.Kind.WEB_PAGE) {
+                throw TransferErrors.webPage(url);
             }
-        }, Math.max(1, patience.left()));
+            if (answer.kind() == Answer.Kind.REFUSED) {
+                throw refusal();
+            }
+            listener.answered(this, answer);
+        } catch (RuntimeException failure) {
+            fail(failure);
+        }
     }
 
-    private RuntimeException translated(JavaScriptException failure) {
-        if (signal.isAborted()) {
-            return TransferErrors.aborted();
+    private RuntimeException refusal() {
+        RuntimeException last = TransferErrors.ofStatus(status, url);
+        if (last != null) {
+            return last;
         }
-        if (stalled) {
-            return TransferErrors.stalled(url, position, Patience.SECONDS);
+        double wait = RetryAfter.milliseconds(response.header("Retry-After"), Timer.epoch());
+        return new TransferFailure(TransferErrors.busy(status, url, wait), wait, false);
+    }
+
+    @Override
+    public void bytes(Uint8Array bytes) {
+        reading = false;
+        if (over) {
+            return;
         }
-        return new TransferFailure(TransferErrors.unreachable(url, position, failure), -1, body == null);
+        lastSign = Timer.now();
+        if (bytes == null) {
+            endOfBody();
+            return;
+        }
+        int count = bytes.getLength();
+        // What a server without ranges sends again is passed over.
+        int known = (int) Math.max(0, Math.min(count, window.received() - position));
+        int wanted = count - known;
+        if (window.end() >= 0) {
+            wanted = (int) Math.min(wanted, window.end() - window.received());
+        }
+        position += count;
+        boolean overrun = known + wanted < count;
+        if (wanted > 0) {
+            window.add(bytes, known, wanted);
+        }
+        try {
+            listener.arrived(this, wanted);
+            if (overrun) {
+                listener.overran(this);
+            }
+        } catch (RuntimeException failure) {
+            fail(failure);
+            return;
+        }
+        if (overrun) {
+            close();
+        } else if (!over) {
+            goOn();
+        }
+    }
+
+    private void goOn() {
+        if (window.complete()) {
+            // The stream's end gives its buffer back, and leaves the connection to the browser for other requests.
+            Window full = window;
+            if (!full.open()) {
+                body.next(new Drain());
+            }
+            over = true;
+            listener.ended(this);
+        } else {
+            resume();
+        }
+    }
+
+    /** Nothing is to come any more; what does ends the request. */
+    private final class Drain implements ByteStream.Receiver {
+        @Override
+        public void bytes(Uint8Array bytes) {
+            if (bytes != null) {
+                ender.abort();
+            }
+        }
+
+        @Override
+        public void failed(JavaScriptException failure) {
+            // All that was wanted is there.
+        }
+    }
+
+    private void endOfBody() {
+        boolean untold = answer.end() < 0;
+        if (untold && window.open() && window.end() < 0) {
+            window.endsAt(window.received());
+        }
+        boolean cut = !window.complete() && (untold || position < answer.end() || position == asked.from());
+        if (cut) {
+            fail(new TransferFailure(TransferErrors.ended(url, position, untold ? window.end() : answer.end()), -1, false));
+            return;
+        }
+        over = true;
+        listener.ended(this);
+    }
+
+    @Override
+    public void failed(JavaScriptException failure) {
+        fail(new TransferFailure(TransferErrors.unreachable(url, window.received(), failure), -1, answer == null));
+    }
+
+    private void fail(RuntimeException failure) {
+        if (!over) {
+            close();
+            listener.failed(this, failure);
+        }
     }
 }

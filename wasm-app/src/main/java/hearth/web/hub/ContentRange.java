@@ -1,15 +1,39 @@
 package hearth.web.hub;
 
-/** Lengths in the headers of an answer. */
-final class ContentRange {
+/**
+ * The Content-Range header: which bytes of the file an answer has.
+ *
+ * @param from  the first, or -1 where it has none
+ * @param end   the one after the last, or -1
+ * @param whole the file's length, or -1 where the header does not say
+ */
+record ContentRange(long from, long end, long whole) {
     private static final int MOST_DIGITS = 18;
+    private static final String UNIT = "bytes ";
 
-    private ContentRange() {
-    }
-
-    /** The whole file's length from a Content-Range header, or -1 where the header is absent or does not say. */
-    static long wholeLength(String header) {
-        return header == null ? -1 : number(header.substring(header.indexOf('/') + 1));
+    /** Null where the header is absent or cannot be read. */
+    static ContentRange parse(String header) {
+        if (header == null || !header.startsWith(UNIT)) {
+            return null;
+        }
+        int slash = header.indexOf('/');
+        if (slash < 0) {
+            return null;
+        }
+        String length = header.substring(slash + 1).trim();
+        long whole = number(length);
+        if (whole < 0 && !length.equals("*")) {
+            return null;
+        }
+        String range = header.substring(UNIT.length(), slash).trim();
+        if (range.equals("*")) {
+            return new ContentRange(-1, -1, whole);
+        }
+        int dash = range.indexOf('-');
+        long first = dash < 0 ? -1 : number(range.substring(0, dash));
+        long last = dash < 0 ? -1 : number(range.substring(dash + 1));
+        boolean sound = first >= 0 && last >= first && (whole < 0 || last < whole);
+        return sound ? new ContentRange(first, last + 1, whole) : null;
     }
 
     /** A decimal number, or -1 where the text is null or no such number. */

@@ -1,6 +1,5 @@
 package hearth.web.hub;
 
-import hearth.web.platform.Blobs;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
 import org.teavm.jso.file.Blob;
@@ -17,7 +16,6 @@ import java.util.Map;
  * its name on the hub in use, else its address.
  */
 public final class ModelReferences {
-    private static final String EXTENSION = ".gguf";
     private static final String SHA256 = "sha256";
 
     private final List<?> catalogue;
@@ -76,14 +74,14 @@ public final class ModelReferences {
         }
         if (reference instanceof Map<?, ?> map) {
             if (blob != null) {
-                return ofBlob(map, blob);
+                return OwnFiles.given(map, blob);
             }
-            List<String> urls = strings(map.get("url"), "url");
+            List<String> urls = ReferenceFields.strings(map.get("url"), "url");
             if (!urls.isEmpty()) {
-                return ofTexts(urls, digests(map.get(SHA256), SHA256), string(map.get("name"), "name"));
+                return ofTexts(urls, ReferenceFields.digests(map.get(SHA256), SHA256), ReferenceFields.string(map.get("name"), "name"));
             }
         }
-        throw bad("The model is neither a name, an address, a file nor an object with a url",
+        throw ReferenceFields.bad("The model is neither a name, an address, a file nor an object with a url",
                 "Give a catalogue id such as 'hearth-tiny', 'org/repo', 'org/repo/file.gguf', an address or a File.");
     }
 
@@ -115,36 +113,9 @@ public final class ModelReferences {
         return place == null ? null : hub.fileAt(place.url());
     }
 
-    private static ModelReference ofBlob(Map<?, ?> map, Blob blob) {
-        List<String> names = new ArrayList<>();
-        List<Blob> files = new ArrayList<>();
-        double start = 0;
-        for (Object each : map.get("files") instanceof List<?> listed ? listed : List.of()) {
-            if (each instanceof Map<?, ?> file && file.get("bytes") instanceof Long bytes) {
-                String name = string(file.get("name"), "name");
-                names.add(name == null ? "model" + EXTENSION : name);
-                long changed = file.get("lastModified") instanceof Long time ? time : 0;
-                files.add(Blobs.file(blob, start, start + bytes, names.get(names.size() - 1), changed));
-                start += bytes;
-            }
-        }
-        if (files.size() < 2) {
-            String name = names.isEmpty() ? string(map.get("name"), "name") : names.get(0);
-            String shown = name == null ? "model" + EXTENSION : name;
-            return new ModelReference(shown, shown, List.of(), List.of(blob), null);
-        }
-        List<Blob> ordered = new ArrayList<>();
-        for (int index : FileOrder.of(names)) {
-            ordered.add(files.get(index));
-        }
-        SplitName split = SplitName.of(names.get(0));
-        String shown = split == null ? names.get(0) : split.whole();
-        return new ModelReference(shown, shown, List.of(), ordered, null);
-    }
-
     private ModelReference ofTexts(List<String> texts, List<String> digests, String name) {
         if (texts.size() == 1 && texts.get(0).startsWith(ModelReference.OWN)) {
-            return ofKept(firstFile(texts.get(0)));
+            return OwnFiles.kept(firstFile(texts.get(0)));
         }
         List<Place> places = new ArrayList<>();
         for (String text : texts) {
@@ -177,21 +148,6 @@ public final class ModelReferences {
                 orderedDigests.isEmpty() ? digests : orderedDigests);
     }
 
-    /** Files of the user's own that are kept on this device. */
-    private static ModelReference ofKept(String id) {
-        SplitName split = SplitName.of(id);
-        int count = split == null ? 1 : split.count();
-        if (split != null) {
-            FileOrder.requireReadable(split);
-        }
-        List<FilePart> parts = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            parts.add(new FilePart(FilePart.key(id, i, count), null, null, -1, null));
-        }
-        String name = split == null ? id : split.whole();
-        return new ModelReference(id, name.substring(ModelReference.OWN.length()), parts, List.of(), null);
-    }
-
     /** Files whose names do not say that they belong together are together another model than the first alone. */
     private static String joined(List<Place> places) {
         StringBuilder id = new StringBuilder();
@@ -209,16 +165,16 @@ public final class ModelReferences {
                     "Give a catalogue id, 'org/repo' or 'org/repo/file.gguf' on the hub, or an address that starts with https:// or ./");
         }
         if (texts.size() > 1 || !digests.isEmpty()) {
-            throw bad("'" + text + "' is a repository, not a file", "Name the file in it: '" + choice.repository() + "/file.gguf'.");
+            throw ReferenceFields.bad("'" + text + "' is a repository, not a file", "Name the file in it: '" + choice.repository() + "/file.gguf'.");
         }
         return new ModelReference(choice.id(), name == null ? choice.id() : name, List.of(), List.of(), choice);
     }
 
     private ModelReference ofFiles(String id, String name, Map<?, ?> card, List<String> urls, List<String> given) {
-        List<String> digests = given.isEmpty() && card != null ? digests(card.get(SHA256), "sha256 of the catalogue") : given;
+        List<String> digests = given.isEmpty() && card != null ? ReferenceFields.digests(card.get(SHA256), "sha256 of the catalogue") : given;
         int count = urls.size();
         if (!digests.isEmpty() && digests.size() != count) {
-            throw bad("sha256 has " + digests.size() + " digests, but the model has " + count + (count == 1 ? " file" : " files"),
+            throw ReferenceFields.bad("sha256 has " + digests.size() + " digests, but the model has " + count + (count == 1 ? " file" : " files"),
                     "Give one digest for each file, in the same order, or none.");
         }
         List<FilePart> parts = new ArrayList<>();
@@ -230,7 +186,7 @@ public final class ModelReferences {
     }
 
     private static String shownName(Map<?, ?> card, String url) {
-        String known = card == null ? null : string(card.get("name"), "name of the catalogue");
+        String known = card == null ? null : ReferenceFields.string(card.get("name"), "name of the catalogue");
         String file = AddressText.fileName(url);
         SplitName split = SplitName.of(file);
         return known != null ? known : split == null ? file : split.whole();
@@ -270,52 +226,18 @@ public final class ModelReferences {
         String url = file == null ? AddressText.withoutFragment(text) : hub.address(file);
         for (Object each : catalogue) {
             if (each instanceof Map<?, ?> card && url.equals(addressOf(card))) {
-                return new Place(string(card.get("id"), "id of the catalogue"), url, card);
+                return new Place(ReferenceFields.string(card.get("id"), "id of the catalogue"), url, card);
             }
         }
         return new Place(file == null ? url : file.id(), url, null);
     }
 
     private String addressOf(Map<?, ?> card) {
-        String url = string(card.get("url"), "url of the catalogue");
+        String url = ReferenceFields.string(card.get("url"), "url of the catalogue");
         if (AddressText.isAbsolute(url)) {
             return url;
         }
         HubFile file = HubFile.read(url);
         return file == null ? assets + "/" + url : hub.address(file);
-    }
-
-    private static String string(Object value, String field) {
-        if (value == null || value instanceof String) {
-            return (String) value;
-        }
-        throw bad(field + " must be a string", "Correct the field " + field + ".");
-    }
-
-    private static List<String> strings(Object value, String field) {
-        List<String> strings = new ArrayList<>();
-        if (value instanceof List<?> list) {
-            for (Object each : list) {
-                strings.add(each == null ? "" : string(each, field));
-            }
-        } else if (value != null) {
-            strings.add(string(value, field));
-        }
-        return strings;
-    }
-
-    private static List<String> digests(Object value, String field) {
-        List<String> digests = new ArrayList<>();
-        for (String text : strings(value, field)) {
-            if (!AddressText.isSha256(text)) {
-                throw bad(field + " must be 64 hexadecimal digits, but it is '" + text + "'", "Take the digest from the page of the file.");
-            }
-            digests.add(AddressText.lowerCase(text));
-        }
-        return digests;
-    }
-
-    private static HearthException bad(String message, String hint) {
-        return new HearthException(ErrorCode.BAD_REQUEST, message, hint);
     }
 }

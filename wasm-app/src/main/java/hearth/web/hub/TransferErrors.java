@@ -29,19 +29,30 @@ final class TransferErrors {
         return new HearthException(ErrorCode.NETWORK, "The server answers " + status + " for " + url, "Check the address, or try again later.");
     }
 
-    static HearthException busy(int status, String url) {
-        return new HearthException(ErrorCode.NETWORK, "The server is busy: it answers " + status + " for " + url, "Try again later.");
+    /** @param wait milliseconds that the server asks to wait, or -1 */
+    static HearthException busy(int status, String url, double wait) {
+        return new HearthException(ErrorCode.NETWORK, "The server is busy: it answers " + status + " for " + url,
+                wait < 0 ? "Try again later." : "Try again in " + (long) Math.ceil(wait / 1000) + " seconds: so long the server asks to wait.");
     }
 
     /** Nothing came back, the stream broke, or the answer may not be read from this page. */
     static HearthException unreachable(String url, long position, JavaScriptException cause) {
         String where = url + (position > 0 ? " at byte " + position : "");
         if (!Network.isOnline()) {
-            return new HearthException(ErrorCode.OFFLINE, "There is no network to fetch " + where,
-                    "Load the model again when the network is back: what has arrived is kept.", cause);
+            return offline(where, cause);
         }
         return new HearthException(ErrorCode.NETWORK, "The transfer failed: " + where + " (" + cause.getMessage() + ")",
                 "Check the network and that the server allows other sites to read the file (CORS), then load the model again.", cause);
+    }
+
+    /** The network went and did not come back. */
+    static HearthException offline(String url, long position) {
+        return offline(url + " at byte " + position, null);
+    }
+
+    private static HearthException offline(String where, JavaScriptException cause) {
+        return new HearthException(ErrorCode.OFFLINE, "There is no network to fetch " + where,
+                "Load the model again when the network is back: what has arrived is kept.", cause);
     }
 
     static HearthException stalled(String url, long position, int seconds) {
@@ -54,6 +65,11 @@ final class TransferErrors {
     static HearthException ended(String url, long position, long bytes) {
         return new HearthException(ErrorCode.NETWORK, "The transfer of " + url + " ended at byte " + position + " of " + bytes,
                 "Load the model again: what has arrived is kept.");
+    }
+
+    static HearthException otherPart(String url) {
+        return new HearthException(ErrorCode.NETWORK, "The server sends other parts of " + url + " than it is asked for",
+                "Fetch the file from another server.");
     }
 
     static HearthException webPage(String url) {

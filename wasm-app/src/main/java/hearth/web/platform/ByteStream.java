@@ -69,13 +69,40 @@ public final class ByteStream {
             return null;
         }
         ask();
-        Piece piece;
         try {
-            piece = Promises.await(asked);
+            return bytes(Promises.await(asked));
         } finally {
-            asked = null;
-            AWAITED.remove(this);
+            settled();
         }
+    }
+
+    /** Is told what comes. Must not suspend. */
+    public interface Receiver {
+        /** The bytes, which are valid until the next are asked for, or null at the end. */
+        void bytes(Uint8Array bytes);
+
+        /** The stream broke. */
+        void failed(JavaScriptException failure);
+    }
+
+    /** As {@link #next()} without suspending: the receiver is told once. */
+    public void next(Receiver receiver) {
+        ask();
+        Promises.whenSettled(asked, piece -> {
+            settled();
+            receiver.bytes(bytes(piece));
+        }, failure -> {
+            settled();
+            receiver.failed(failure);
+        });
+    }
+
+    private void settled() {
+        asked = null;
+        AWAITED.remove(this);
+    }
+
+    private Uint8Array bytes(Piece piece) {
         if (piece.isDone()) {
             // What is left at the end may be less than was asked for, and comes with the end.
             ended = true;

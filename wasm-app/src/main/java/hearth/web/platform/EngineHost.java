@@ -4,6 +4,8 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
+import org.teavm.jso.core.JSPromise;
+import org.teavm.jso.core.JSUndefined;
 
 /** What {@code worker.js} gives the engine that it starts. */
 public interface EngineHost extends JSObject {
@@ -31,6 +33,14 @@ public interface EngineHost extends JSObject {
 
     /** Starts a thread for kernels, see {@link KernelTeam}. */
     ModuleWorker startFollower();
+
+    /**
+     * Loads parts of a file on this thread, see {@link PartReaders}. Returns at once.
+     *
+     * @param job      as {@code part-reader.js} takes it
+     * @param progress called now and then; it must not suspend
+     */
+    JSPromise<JSUndefined> readParts(JSObject job, Timer.Action progress);
 
     /** Hands over the messages of the page, those first that came before. */
     void listen(MessageHandler handler);

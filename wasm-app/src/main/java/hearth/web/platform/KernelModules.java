@@ -10,6 +10,8 @@ import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.typedarrays.Int8Array;
 
+import java.util.List;
+
 /** Compiles and links emitted modules over the engine's memory, at once: only in a worker, where that may take its time. */
 public final class KernelModules implements KernelHost {
     private final WebAssemblyMemory memory;
@@ -61,6 +63,35 @@ public final class KernelModules implements KernelHost {
         return team == null ? 1 : Math.min(limit, team.ready());
     }
 
+    /** The threads besides the engine's that work. */
+    List<KernelTeam.Follower> followers() {
+        return team == null ? List.of() : team.followers();
+    }
+
+    /** Whether this memory can be worked in by other threads too, and there are some. */
+    public boolean several() {
+        return team != null;
+    }
+
+    /** Starts the threads, if that has not been done. */
+    void startThreads() {
+        if (team != null) {
+            team.start();
+        }
+    }
+
+    /** Makes threads listen to messages, which those that run kernels do not. */
+    void callOut() {
+        if (team != null) {
+            team.callOut();
+        }
+    }
+
+    /** The compiled module of an entry that is the calling thread's alone. */
+    static JSObject module(KernelEntry entry) {
+        return ((AloneEntry) entry).module;
+    }
+
     @Override
     public boolean validates(byte[] module) {
         return validate(Int8Array.copyFromJavaArray(module));
@@ -71,7 +102,7 @@ public final class KernelModules implements KernelHost {
         JSObject compiled = compile(Int8Array.copyFromJavaArray(module));
         Exports exports = link(compiled, memory);
         if (team == null) {
-            return new AloneEntry(run(exports));
+            return new AloneEntry(compiled, run(exports));
         }
         int entry = entries++;
         team.add(entry, compiled);
@@ -80,14 +111,17 @@ public final class KernelModules implements KernelHost {
 
     @Override
     public KernelEntry instantiateAlone(byte[] module) {
-        return new AloneEntry(run(link(compile(Int8Array.copyFromJavaArray(module)), memory)));
+        JSObject compiled = compile(Int8Array.copyFromJavaArray(module));
+        return new AloneEntry(compiled, run(link(compiled, memory)));
     }
 
     /** A function reference into the module: the call goes from WebAssembly to WebAssembly through one JavaScript frame. */
     private static final class AloneEntry implements KernelEntry {
+        private final JSObject module;
         private final Run run;
 
-        private AloneEntry(Run run) {
+        private AloneEntry(JSObject module, Run run) {
+            this.module = module;
             this.run = run;
         }
 

@@ -21,16 +21,43 @@ final class KernelTeam {
     private final List<Follower> followers = new ArrayList<>();
     private int modules;
 
-    private static final class Follower {
+    /** A thread besides the engine's. */
+    static final class Follower {
         private final int number;
         private final ModuleWorker thread;
         private int unanswered;
         private boolean inside;
         private boolean failed;
+        /** Told when it has ended to load parts. */
+        private Runnable reading;
 
         private Follower(int number, ModuleWorker thread) {
             this.number = number;
             this.thread = thread;
+        }
+
+        /** Its number, from 1. */
+        int number() {
+            return number;
+        }
+
+        /** Sends it a message, which it answers. It must have been called out. */
+        void send(JSObject message) {
+            tell(this, message);
+        }
+
+        /** Lets it load parts of a file. It must have been called out; until it has ended it runs no kernels. */
+        void read(JSObject job, Runnable ended) {
+            reading = ended;
+            tell(this, job);
+        }
+
+        private void ended() {
+            Runnable waiting = reading;
+            reading = null;
+            if (waiting != null) {
+                waiting.run();
+            }
         }
     }
 
@@ -60,13 +87,29 @@ final class KernelTeam {
         return ready;
     }
 
-    /** Gives a compiled module to all threads. */
-    void add(int entry, JSObject module) {
+    /** The threads besides the engine's that work. */
+    List<Follower> followers() {
+        List<Follower> working = new ArrayList<>();
+        for (Follower follower : followers) {
+            if (!follower.failed) {
+                working.add(follower);
+            }
+        }
+        return working;
+    }
+
+    /** Starts the threads, if that has not been done. */
+    void start() {
         if (followers.isEmpty()) {
             for (int number = 1; number < workers; number++) {
                 start(number);
             }
         }
+    }
+
+    /** Gives a compiled module to all threads. */
+    void add(int entry, JSObject module) {
+        start();
         callOut();
         modules++;
         for (Follower follower : followers) {
@@ -86,8 +129,11 @@ final class KernelTeam {
     private void start(int number) {
         Follower follower = new Follower(number, host.startFollower());
         followers.add(follower);
-        follower.thread.addEventListener("message", event -> answered(follower));
-        follower.thread.addEventListener("error", event -> follower.failed = true);
+        follower.thread.addEventListener("message", event -> answered(follower, hasRead(event)));
+        follower.thread.addEventListener("error", event -> {
+            follower.failed = true;
+            follower.ended();
+        });
         tell(follower, firstMessage(host.getMemory(), address, number));
     }
 
@@ -96,7 +142,10 @@ final class KernelTeam {
         follower.thread.postMessage(message);
     }
 
-    private void answered(Follower follower) {
+    private void answered(Follower follower, boolean hasRead) {
+        if (hasRead) {
+            follower.ended();
+        }
         follower.unanswered--;
         if (follower.unanswered == 0 && modules > 0) {
             // Jobs of before are not for it.
@@ -107,7 +156,7 @@ final class KernelTeam {
     }
 
     /** Makes all followers listen to messages again; they sleep or are about to, so that this takes microseconds. */
-    private void callOut() {
+    void callOut() {
         int inside = 0;
         for (Follower follower : followers) {
             inside += follower.inside && !follower.failed ? 1 : 0;
@@ -123,6 +172,9 @@ final class KernelTeam {
             + " Atomics.store(words, 0, (words[0] & -nextJob) + nextJob + workers); Atomics.notify(words, 0);"
             + " while (Atomics.load(words, 32) !== inside);")
     private static native void leave(WebAssemblyMemory memory, int team, int workers, int inside, int nextJob, int leave);
+
+    @JSBody(params = "event", script = "if (event.data.error) { console.warn('Hearth: ' + event.data.error); } return event.data.read === true;")
+    private static native boolean hasRead(JSObject event);
 
     @JSBody(params = {"memory", "team", "seen"}, script = "const words = new Int32Array(memory.buffer, team, seen / 4 + 1); words[seen / 4] = words[0];")
     private static native void setSeen(WebAssemblyMemory memory, int team, int seen);

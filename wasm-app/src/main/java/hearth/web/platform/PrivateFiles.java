@@ -51,6 +51,11 @@ public final class PrivateFiles {
         return new PrivateFile(Promises.await(access(folder, name, false, "read-only")));
     }
 
+    /** A {@code FileSystemFileHandle} of a file that is there, which can be sent to other workers. */
+    public JSObject handle(String name) {
+        return Promises.await(handle(folder, name));
+    }
+
     /** A file that is there as a blob, which is readable until the file is changed. */
     public Blob blob(String name) {
         return Promises.await(file(folder, name));
@@ -79,6 +84,9 @@ public final class PrivateFiles {
     @JSBody(params = {"folder", "name", "create", "mode"}, script = "return folder.getFileHandle(name, {create: create})"
             + ".then(file => file.createSyncAccessHandle({mode: mode}));")
     private static native JSPromise<JSObject> access(JSObject folder, String name, boolean create, String mode);
+
+    @JSBody(params = {"folder", "name"}, script = "return folder.getFileHandle(name);")
+    private static native JSPromise<JSObject> handle(JSObject folder, String name);
 
     @JSBody(params = {"folder", "name"}, script = "return folder.getFileHandle(name).then(file => file.getFile());")
     private static native JSPromise<Blob> file(JSObject folder, String name);

@@ -30,6 +30,22 @@ public final class Promises {
         return (T) settled.value;
     }
 
+    /** Is told what a promise was fulfilled with. Must not suspend. */
+    public interface Fulfilment<T> {
+        void accept(T value);
+    }
+
+    /** Is told why a promise was rejected. Must not suspend. */
+    public interface Rejection {
+        void accept(JavaScriptException failure);
+    }
+
+    /** Calls one of the two when the promise is settled, and waits for nothing. */
+    @SuppressWarnings("unchecked")
+    public static <T extends JSObject> void whenSettled(JSPromise<T> promise, Fulfilment<T> fulfilment, Rejection rejection) {
+        then(promise, value -> fulfilment.accept((T) value), (name, message) -> rejection.accept(new JavaScriptException(name, message)));
+    }
+
     private static final class Settled {
         private final JSObject value;
         private final JavaScriptException failure;

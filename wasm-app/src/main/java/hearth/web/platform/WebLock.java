@@ -19,38 +19,35 @@ public final class WebLock {
      * @throws JavaScriptException AbortError where the signal ends the wait
      */
     public static WebLock take(String name, AbortSignal signal) {
-        return new WebLock(Promises.await(request(name, signal)));
+        return new WebLock(Promises.await(request(name, "exclusive", signal)));
     }
 
     /** Takes the lock, or returns null at once where another holds it, be it shared. */
     public static WebLock takeIfFree(String name) {
-        return of(Promises.await(requestIfFree(name, "exclusive")));
-    }
-
-    /** Takes the lock together with all others who share it, or returns null at once where somebody holds it alone. */
-    public static WebLock shareIfFree(String name) {
-        return of(Promises.await(requestIfFree(name, "shared")));
-    }
-
-    private static WebLock of(JSObject release) {
+        JSObject release = Promises.await(requestIfFree(name));
         return isFunction(release) ? new WebLock(release) : null;
+    }
+
+    /** Suspends until nobody holds the lock alone, and takes it together with all others who share it. */
+    public static WebLock share(String name) {
+        return new WebLock(Promises.await(request(name, "shared", new AbortController().getSignal())));
     }
 
     public void release() {
         call(release);
     }
 
-    @JSBody(params = {"name", "signal"}, script = "return !navigator.locks ? Promise.resolve(() => {})"
-            + " : new Promise((taken, failed) => { navigator.locks.request(name, {signal: signal},"
+    @JSBody(params = {"name", "mode", "signal"}, script = "return !navigator.locks ? Promise.resolve(() => {})"
+            + " : new Promise((taken, failed) => { navigator.locks.request(name, {mode: mode, signal: signal},"
             + " () => new Promise(release => taken(release)))"
             + ".catch(error => error.name === 'SecurityError' ? taken(() => {}) : failed(error)); });")
-    private static native JSPromise<JSObject> request(String name, AbortSignal signal);
+    private static native JSPromise<JSObject> request(String name, String mode, AbortSignal signal);
 
-    @JSBody(params = {"name", "mode"}, script = "return !navigator.locks ? Promise.resolve(() => {})"
-            + " : new Promise((taken, failed) => { navigator.locks.request(name, {mode: mode, ifAvailable: true},"
+    @JSBody(params = "name", script = "return !navigator.locks ? Promise.resolve(() => {})"
+            + " : new Promise((taken, failed) => { navigator.locks.request(name, {ifAvailable: true},"
             + " lock => lock === null ? taken(null) : new Promise(release => taken(release)))"
             + ".catch(error => error.name === 'SecurityError' ? taken(() => {}) : failed(error)); });")
-    private static native JSPromise<JSObject> requestIfFree(String name, String mode);
+    private static native JSPromise<JSObject> requestIfFree(String name);
 
     @JSBody(params = "value", script = "return typeof value === 'function';")
     private static native boolean isFunction(JSObject value);

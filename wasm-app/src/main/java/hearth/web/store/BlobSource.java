@@ -96,6 +96,7 @@ final class BlobSource implements FileSource {
             if (kept != null && kept.notice() != null) {
                 listener.notice(kept.notice());
             }
+            consumer.expects(bytes);
             long position = 0;
             for (Uint8Array chunk = next(stream); chunk != null; chunk = next(stream)) {
                 consumer.accept(chunk, position);

@@ -17,7 +17,7 @@ final class ChunkBuffer {
     ChunkBuffer(int capacity) {
         this.capacity = capacity;
         if (module == null) {
-            module = KernelMemory.compile(ChecksumKernel.module());
+            module = KernelMemory.compile(ChecksumKernel.module(false));
         }
         memory = new KernelMemory(module, capacity + 2 * ChecksumKernel.BLOCK);
     }

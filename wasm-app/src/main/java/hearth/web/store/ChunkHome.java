@@ -1,5 +1,6 @@
 package hearth.web.store;
 
+import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSPromise;
 import org.teavm.jso.core.JSUndefined;
 import org.teavm.jso.file.Blob;
@@ -31,6 +32,9 @@ interface ChunkHome {
      * @throws hearth.web.protocol.HearthException where a part of it is missing
      */
     Blob whole(StoredFile record);
+
+    /** A handle with which other threads can open the file, null where it lies in no file that they can. */
+    JSObject handle();
 
     /** Ends the use of what is open. */
     void close();

@@ -85,6 +85,11 @@ final class DatabaseChunks implements ChunkHome {
     }
 
     @Override
+    public JSObject handle() {
+        return null;
+    }
+
+    @Override
     public void close() {
         ahead = null;
     }

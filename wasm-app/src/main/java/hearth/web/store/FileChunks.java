@@ -5,6 +5,7 @@ import hearth.web.platform.JavaScriptException;
 import hearth.web.platform.PrivateFile;
 import hearth.web.platform.PrivateFiles;
 import hearth.web.platform.Promises;
+import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSPromise;
 import org.teavm.jso.core.JSUndefined;
 import org.teavm.jso.file.Blob;
@@ -85,6 +86,11 @@ final class FileChunks implements ChunkHome {
             throw StoreErrors.lost(record.model(), missing);
         }
         throw StoreErrors.lost(record.model(), null);
+    }
+
+    @Override
+    public JSObject handle() {
+        return shared != null || writable ? null : files.handle(name);
     }
 
     @Override

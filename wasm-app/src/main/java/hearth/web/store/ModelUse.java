@@ -4,7 +4,6 @@ import hearth.web.platform.WebLock;
 
 /** Says to all tabs that a model is in use here, so that it is not removed to make room for another. Ends with this tab. */
 public final class ModelUse {
-    /** Null where somebody is just looking whether the model is in use. */
     private final WebLock lock;
 
     private ModelUse(WebLock lock) {
@@ -13,7 +12,7 @@ public final class ModelUse {
 
     /** Begins. Suspends. */
     static ModelUse of(String model) {
-        return new ModelUse(WebLock.shareIfFree(name(model)));
+        return new ModelUse(WebLock.share(name(model)));
     }
 
     /** Whether any tab uses the model. Suspends. */
@@ -27,9 +26,7 @@ public final class ModelUse {
 
     /** Ends. */
     public void end() {
-        if (lock != null) {
-            lock.release();
-        }
+        lock.release();
     }
 
     private static String name(String model) {

@@ -100,6 +100,11 @@ public abstract class StoredFile implements JSObject {
     @JSBody(params = "chunk", script = "const sum = this.sums ? this.sums[chunk] : undefined; return sum === undefined ? -1 : sum;")
     native double sum(int chunk);
 
+    /** The same of {@code count} chunks from {@code first} on. */
+    @JSBody(params = {"first", "count"}, script = "const known = (this.sums || []).slice(first, first + count);"
+            + " return Array.from({length: count}, (_, i) => known[i] === undefined ? -1 : known[i]);")
+    native JSObject sums(int first, int count);
+
     @JSBody(params = {"chunk", "sum"}, script = "if (!this.sums) { this.sums = []; } this.sums[chunk] = sum;")
     native void setSum(int chunk, double sum);
 

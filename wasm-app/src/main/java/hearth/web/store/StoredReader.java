@@ -1,5 +1,6 @@
 package hearth.web.store;
 
+import org.teavm.jso.JSObject;
 import org.teavm.jso.typedarrays.Uint8Array;
 
 /** Reads what is stored of a file, chunk after chunk, each checked. One that is not as it was written is fetched again, alone. */
@@ -21,18 +22,25 @@ final class StoredReader {
 
     /** Suspends until the next chunk is there: its bytes, which are valid until the next call, or null at the end. */
     Uint8Array next() {
-        if (chunk == layout.count()) {
-            return null;
-        }
+        return chunk == layout.count() ? null : read(chunk++);
+    }
+
+    /** Suspends until this chunk is there: its bytes, which are valid until the next call. */
+    Uint8Array read(int chunk) {
         int size = layout.size(chunk);
-        if (!home.read(chunk, size, buffer) || !isRight(size)) {
+        if (!home.read(chunk, size, buffer) || !isRight(chunk, size)) {
             repair.fetch(chunk, size, buffer);
         }
-        chunk++;
         return buffer.bytes(size);
     }
 
-    private boolean isRight(int size) {
+    /** The chunks that come next, in parts; null where only this reader can read them, or none is left. */
+    StoredParts parts(StoredParts.Taken taken) {
+        JSObject handle = chunk == layout.count() ? null : home.handle();
+        return handle == null ? null : new StoredParts(this, file, chunk, handle, taken);
+    }
+
+    private boolean isRight(int chunk, int size) {
         double sum = file.sum(chunk);
         return sum < 0 || sum == buffer.sum(size);
     }

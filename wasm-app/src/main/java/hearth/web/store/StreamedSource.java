@@ -87,9 +87,10 @@ final class StreamedSource implements FileSource {
             if (kept.notice() != null) {
                 listener.notice(kept.notice());
             }
-            digest = part.sha256() != null && !kept.isVerified(part.sha256()) ? new WholeFileDigest() : null;
+            digest = promisedDigest() != null && !kept.isVerified(promisedDigest()) ? new WholeFileDigest() : null;
             if (cached) {
                 kept.loading();
+                consumer.expects(bytes());
             } else {
                 kept.write(download::stored);
             }
@@ -169,9 +170,7 @@ final class StreamedSource implements FileSource {
                 EventLoop.pass();
                 heard = Timer.now();
             }
-            if (terms.signal().isAborted()) {
-                throw StoreErrors.aborted();
-            }
+            requireWanted();
             kept.passed(bytes);
             hand(bytes, consumer);
             if (cached) {
@@ -179,6 +178,28 @@ final class StreamedSource implements FileSource {
             } else {
                 meter.passed(bytes.getLength());
             }
+            // What is to be digested or written must come in order.
+            StoredParts parts = cached && digest == null && consumer.takesParts() ? stored.parts(taken(meter)) : null;
+            if (parts != null) {
+                consumer.acceptParts(parts);
+                requireWanted();
+                position = bytes();
+                return;
+            }
+        }
+    }
+
+    private static StoredParts.Taken taken(TransferMeter meter) {
+        long[] told = {0};
+        return bytes -> {
+            meter.moved((int) (bytes - told[0]));
+            told[0] = bytes;
+        };
+    }
+
+    private void requireWanted() {
+        if (terms.signal().isAborted()) {
+            throw StoreErrors.aborted();
         }
     }
 
@@ -203,11 +224,16 @@ final class StreamedSource implements FileSource {
         position += bytes.getLength();
     }
 
+    /** The digest that the file must have: as it was asked for, or by the server's word; null where that is not known. */
+    private String promisedDigest() {
+        return part.sha256() != null || download == null ? part.sha256() : download.version().sha256();
+    }
+
     /** Everything has arrived: checks it and marks it complete. */
     private void finish(TransferListener listener) {
         String found = digest == null ? null : digest.hex();
-        if (found != null && !found.equals(part.sha256())) {
-            throw StoreErrors.wrongDigest(part.key(), part.sha256(), found);
+        if (found != null && !found.equals(promisedDigest())) {
+            throw StoreErrors.wrongDigest(part.key(), promisedDigest(), found);
         }
         kept.complete(position, found, listener);
     }

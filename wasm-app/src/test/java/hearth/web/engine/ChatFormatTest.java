@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hearth.format.Gguf;
 import hearth.format.Metadata;
 import hearth.json.Json;
+import hearth.program.StateType;
 import hearth.web.engine.model.ChatFormat;
 import hearth.web.engine.model.LoadedModel;
 import hearth.web.engine.model.ModelHandle;
@@ -35,7 +36,7 @@ class ChatFormatTest {
         Gguf head = new Gguf(3, new Metadata(values), TinyModel.HEAD.tensors(), TinyModel.HEAD.dataOffset());
         return new LoadedModel(new LoadedModel.Origin("x", "x.gguf", null, 1), head, TinyModel.TOKENIZER,
                 ChatFormat.of(head.metadata(), TinyModel.TOKENIZER), new ScriptedRunner(TinyModel.VOCABULARY, TinyModel.CONTEXT),
-                new LoadedModel.Footprint(1, 1), List.of("The file is not kept."));
+                new LoadedModel.Footprint(1, 1, StateType.F16), List.of("The file is not kept."));
     }
 
     private static String prompt(LoadedModel model) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hearth.json.Json;
 import hearth.web.engine.model.ModelShelf;
 import hearth.web.engine.queue.Scheduler;
+import hearth.web.engine.request.ContextOptions;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
 import hearth.web.protocol.Method;
@@ -38,7 +39,7 @@ class ChatPathTest {
     @BeforeEach
     void load() {
         RecordedReply reply = new RecordedReply();
-        shelf.arrived(shelf.ask("tiny", ++lastRequest, 0, reply), TinyModel.over(runner));
+        shelf.arrived(shelf.ask("tiny", ++lastRequest, ContextOptions.AUTOMATIC, reply), TinyModel.over(runner));
         handle = (Long) reply.result.get("handle");
     }
 

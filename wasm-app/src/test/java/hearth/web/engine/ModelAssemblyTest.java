@@ -11,12 +11,14 @@ import hearth.format.Gguf;
 import hearth.format.GgufPart;
 import hearth.format.GgufReader;
 import hearth.format.TensorInfo;
+import hearth.program.StateType;
 import hearth.web.engine.load.ModelAssembly;
 import hearth.web.engine.load.Piece;
 import hearth.web.engine.load.WeightTarget;
 import hearth.web.engine.model.LoadedModel;
 import hearth.web.engine.model.ModelHandle;
 import hearth.web.engine.queue.Failures;
+import hearth.web.engine.request.ContextOptions;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
 
@@ -38,7 +40,7 @@ class ModelAssemblyTest {
     private static final int BUFFER = 10_000;
 
     private final Collector target = new Collector();
-    private int contextAsked = -1;
+    private ContextOptions contextAsked;
 
     /** Keeps the weights' bytes. */
     private static final class Collector implements WeightTarget {
@@ -47,6 +49,7 @@ class ModelAssemblyTest {
         private byte[] buffer = new byte[0];
         private long wanted;
         private boolean finished;
+        private StateType kvCache = StateType.F16;
 
         @Override
         public long buffer() {
@@ -81,7 +84,7 @@ class ModelAssemblyTest {
 
         @Override
         public LoadedModel.Footprint footprint() {
-            return new LoadedModel.Footprint(1, 2);
+            return new LoadedModel.Footprint(1, 2, kvCache);
         }
     }
 
@@ -132,8 +135,8 @@ class ModelAssemblyTest {
         }
     }
 
-    private ModelAssembly assembly(long fileBytes, int contextLength) {
-        return new ModelAssembly(new LoadedModel.Origin("hearth-tiny", "tiny", TinyModel.CARD, fileBytes), List.of(), contextLength, (Gguf head, int context) -> {
+    private ModelAssembly assembly(long fileBytes, ContextOptions options) {
+        return new ModelAssembly(new LoadedModel.Origin("hearth-tiny", "tiny", TinyModel.CARD, fileBytes), List.of(), options, (Gguf head, ContextOptions context) -> {
             contextAsked = context;
             target.wanted = TinyModel.bytes().length - head.dataOffset();
             return target;
@@ -141,7 +144,7 @@ class ModelAssemblyTest {
     }
 
     private LoadedModel load(byte[] file, long fileBytes, int pieceSize) {
-        return load(file, assembly(fileBytes, 0), pieceSize);
+        return load(file, assembly(fileBytes, ContextOptions.AUTOMATIC), pieceSize);
     }
 
     private LoadedModel load(byte[] file, ModelAssembly assembly, int pieceSize) {
@@ -180,7 +183,7 @@ class ModelAssemblyTest {
         files.forEach(all::writeBytes);
         List<Gguf> heads = new ArrayList<>();
         LoadedModel.Origin origin = new LoadedModel.Origin("id", "name", TinyModel.CARD, all.size());
-        ModelAssembly assembly = new ModelAssembly(origin, List.of(part(files.get(1)), part(files.get(2))), 0, (Gguf head, int context) -> {
+        ModelAssembly assembly = new ModelAssembly(origin, List.of(part(files.get(1)), part(files.get(2))), ContextOptions.AUTOMATIC, (Gguf head, ContextOptions context) -> {
             heads.add(head);
             target.wanted = all.size() - head.dataOffset();
             return target;
@@ -226,18 +229,32 @@ class ModelAssemblyTest {
 
     @Test
     void theContextCannotBeLongerThanTheModelAllows() {
-        ModelAssembly assembly = assembly(TinyModel.bytes().length, 2049);
+        ModelAssembly assembly = assembly(TinyModel.bytes().length, new ContextOptions(2049, null));
         HearthException refusal = assertThrows(HearthException.class,
                 () -> assembly.accept(new Slice(TinyModel.bytes(), 0, TinyModel.bytes().length)));
         assertEquals(ErrorCode.BAD_REQUEST, refusal.code());
         assertTrue(refusal.getMessage().contains("2048"));
-        assembly(TinyModel.bytes().length, 2048).accept(new Slice(TinyModel.bytes(), 0, TinyModel.bytes().length));
-        assertEquals(2048, contextAsked);
+        assembly(TinyModel.bytes().length, new ContextOptions(2048, StateType.Q8)).accept(new Slice(TinyModel.bytes(), 0, TinyModel.bytes().length));
+        assertEquals(new ContextOptions(2048, StateType.Q8), contextAsked);
+    }
+
+    @Test
+    void usersAreToldWhereTheKvCacheHas8BitsForWantOfMemory() {
+        target.kvCache = StateType.Q8;
+        byte[] file = TinyModel.bytes();
+        for (StateType asked : new StateType[] {null, StateType.Q8}) {
+            target.taken.reset();
+            ModelAssembly assembly = assembly(file.length, new ContextOptions(0, asked));
+            assembly.accept(new Slice(file, 0, file.length));
+            Map<?, ?> info = (Map<?, ?>) new ModelHandle(1, assembly.finish(List.of()), 10).toJson().get("info");
+            assertEquals("q8", info.get("kvCache"));
+            assertEquals(asked == null, String.valueOf(info.get("notices")).contains("a context of " + TinyModel.CONTEXT + " tokens does not fit"));
+        }
     }
 
     @Test
     void whatWasMadeIsFreedWhenTheLoadFails() {
-        ModelAssembly assembly = assembly(-1, 0);
+        ModelAssembly assembly = assembly(-1, ContextOptions.AUTOMATIC);
         assembly.accept(new Slice(TinyModel.bytes(), 0, 500_000));
         assertThrows(RuntimeException.class, () -> assembly.finish(List.of()));
         assertFalse(target.runner.closed);

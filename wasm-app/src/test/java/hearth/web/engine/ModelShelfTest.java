@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hearth.program.StateType;
 import hearth.web.engine.model.ModelHandle;
 import hearth.web.engine.model.ModelShelf;
+import hearth.web.engine.request.ContextOptions;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
 
@@ -32,8 +34,8 @@ class ModelShelfTest {
 
     @Test
     void twoLoadsShareOneArrivalAndOneCopy() {
-        ModelShelf.Arrival arrival = shelf.ask("tiny", 1, 0, first);
-        assertNull(shelf.ask("tiny", 2, 0, second));
+        ModelShelf.Arrival arrival = shelf.ask("tiny", 1, ContextOptions.AUTOMATIC, first);
+        assertNull(shelf.ask("tiny", 2, ContextOptions.AUTOMATIC, second));
         arrival.progress(Map.of("phase", "download"));
         shelf.arrived(arrival, TinyModel.over(runner));
         assertEquals(1, first.progress.size());
@@ -46,22 +48,22 @@ class ModelShelfTest {
 
     @Test
     void aModelThatIsKnownByAnotherNameIsNotFetchedTwice() {
-        ModelShelf.Arrival tiny = shelf.ask("tiny", 1, 0, first);
-        ModelShelf.Arrival same = shelf.ask("repository", 2, 0, second);
+        ModelShelf.Arrival tiny = shelf.ask("tiny", 1, ContextOptions.AUTOMATIC, first);
+        ModelShelf.Arrival same = shelf.ask("repository", 2, ContextOptions.AUTOMATIC, second);
         assertTrue(shelf.identified(tiny, "tiny"));
         assertFalse(shelf.identified(same, "tiny"));
         shelf.arrived(tiny, TinyModel.over(runner));
         assertEquals(handle(first).model(), handle(second).model());
         RecordedReply third = new RecordedReply();
-        assertFalse(shelf.identified(shelf.ask("repository", 3, 0, third), "tiny"));
+        assertFalse(shelf.identified(shelf.ask("repository", 3, ContextOptions.AUTOMATIC, third), "tiny"));
         assertEquals(handle(first).model(), handle(third).model());
     }
 
     @Test
     void anIdentifiedModelIsFoundByItsOwnName() {
-        ModelShelf.Arrival arrival = shelf.ask("repository", 1, 0, first);
+        ModelShelf.Arrival arrival = shelf.ask("repository", 1, ContextOptions.AUTOMATIC, first);
         assertTrue(shelf.identified(arrival, "tiny"));
-        assertNull(shelf.ask("tiny", 2, 0, second));
+        assertNull(shelf.ask("tiny", 2, ContextOptions.AUTOMATIC, second));
         assertTrue(shelf.cancel(1));
         assertTrue(shelf.identified(arrival, "tiny"));
         assertTrue(shelf.cancel(2));
@@ -70,15 +72,15 @@ class ModelShelfTest {
 
     @Test
     void aThirdLoadGetsTheModelAtOnce() {
-        shelf.arrived(shelf.ask("tiny", 1, 0, first), TinyModel.over(runner));
-        assertNull(shelf.ask("tiny", 2, 0, second));
+        shelf.arrived(shelf.ask("tiny", 1, ContextOptions.AUTOMATIC, first), TinyModel.over(runner));
+        assertNull(shelf.ask("tiny", 2, ContextOptions.AUTOMATIC, second));
         assertNotNull(second.result);
     }
 
     @Test
     void theWeightsGoWithTheLastHandle() {
-        shelf.arrived(shelf.ask("tiny", 1, 0, first), TinyModel.over(runner));
-        shelf.ask("tiny", 2, 0, second);
+        shelf.arrived(shelf.ask("tiny", 1, ContextOptions.AUTOMATIC, first), TinyModel.over(runner));
+        shelf.ask("tiny", 2, ContextOptions.AUTOMATIC, second);
         ModelHandle one = handle(first);
         shelf.release(one);
         shelf.release(one);
@@ -87,29 +89,44 @@ class ModelShelfTest {
         shelf.release(handle(second));
         assertTrue(runner.closed);
         assertEquals(0, shelf.weightsBytes());
-        assertNotNull(shelf.ask("tiny", 3, 0, new RecordedReply()));
+        assertNotNull(shelf.ask("tiny", 3, ContextOptions.AUTOMATIC, new RecordedReply()));
     }
 
     @Test
     void aHandleKeepsToTheContextThatItAskedFor() {
-        ModelShelf.Arrival arrival = shelf.ask("tiny", 1, 20, first);
-        shelf.ask("tiny", 2, 30, second);
-        assertEquals(30, arrival.contextLength());
+        ModelShelf.Arrival arrival = shelf.ask("tiny", 1, new ContextOptions(20, null), first);
+        shelf.ask("tiny", 2, new ContextOptions(30, null), second);
+        assertEquals(new ContextOptions(30, null), arrival.context());
         shelf.arrived(arrival, TinyModel.over(new ScriptedRunner(TinyModel.VOCABULARY, 30)));
         assertEquals(20, contextLength(first));
         assertEquals(30, contextLength(second));
         RecordedReply third = new RecordedReply();
-        shelf.ask("tiny", 3, 31, third);
+        shelf.ask("tiny", 3, new ContextOptions(31, null), third);
         assertEquals(ErrorCode.BAD_REQUEST, third.failure.code());
         assertTrue(third.failure.getMessage().contains("contextLength"));
     }
 
     @Test
+    void whoAsksForAnotherKvCacheThanThereIsIsRefused() {
+        ModelShelf.Arrival arrival = shelf.ask("tiny", 1, ContextOptions.AUTOMATIC, first);
+        shelf.ask("tiny", 2, new ContextOptions(0, StateType.Q8), second);
+        RecordedReply third = new RecordedReply();
+        shelf.ask("tiny", 3, new ContextOptions(0, StateType.F16), third);
+        assertEquals(new ContextOptions(0, StateType.Q8), arrival.context());
+        shelf.arrived(arrival, TinyModel.over(runner, StateType.Q8));
+        assertEquals("q8", ((Map<?, ?>) first.result.get("info")).get("kvCache"));
+        assertNotNull(second.result);
+        assertEquals(ErrorCode.BAD_REQUEST, third.failure.code());
+        assertTrue(third.failure.getMessage().contains("kvCache is 'f16'"), third.failure.getMessage());
+        assertEquals(handle(first).model(), handle(second).model());
+    }
+
+    @Test
     void onlyTheLastWhoGivesUpStopsTheFetching() {
         boolean[] stopped = {false};
-        ModelShelf.Arrival arrival = shelf.ask("tiny", 1, 0, first);
+        ModelShelf.Arrival arrival = shelf.ask("tiny", 1, ContextOptions.AUTOMATIC, first);
         arrival.whenAbandoned(() -> stopped[0] = true);
-        shelf.ask("tiny", 2, 0, second);
+        shelf.ask("tiny", 2, ContextOptions.AUTOMATIC, second);
         assertTrue(shelf.cancel(1));
         assertEquals(ErrorCode.ABORTED, first.failure.code());
         assertFalse(stopped[0]);
@@ -120,9 +137,9 @@ class ModelShelfTest {
 
     @Test
     void afterAllGaveUpTheNextLoadBeginsAnewAndALateArrivalIsDropped() {
-        ModelShelf.Arrival abandoned = shelf.ask("tiny", 1, 0, first);
+        ModelShelf.Arrival abandoned = shelf.ask("tiny", 1, ContextOptions.AUTOMATIC, first);
         shelf.cancel(1);
-        ModelShelf.Arrival again = shelf.ask("tiny", 2, 0, second);
+        ModelShelf.Arrival again = shelf.ask("tiny", 2, ContextOptions.AUTOMATIC, second);
         assertNotNull(again);
         shelf.arrived(abandoned, TinyModel.over(runner));
         assertTrue(runner.closed);
@@ -132,17 +149,17 @@ class ModelShelfTest {
 
     @Test
     void aFailureReachesEverybodyAndTheNextLoadBeginsAnew() {
-        ModelShelf.Arrival arrival = shelf.ask("tiny", 1, 0, first);
-        shelf.ask("tiny", 2, 0, second);
+        ModelShelf.Arrival arrival = shelf.ask("tiny", 1, ContextOptions.AUTOMATIC, first);
+        shelf.ask("tiny", 2, ContextOptions.AUTOMATIC, second);
         shelf.failed(arrival, new HearthException(ErrorCode.NETWORK, "cut", "again"));
         assertEquals(ErrorCode.NETWORK, first.failure.code());
         assertEquals(ErrorCode.NETWORK, second.failure.code());
-        assertNotNull(shelf.ask("tiny", 3, 0, new RecordedReply()));
+        assertNotNull(shelf.ask("tiny", 3, ContextOptions.AUTOMATIC, new RecordedReply()));
     }
 
     @Test
     void whatUsersAreToldOfTheModel() {
-        shelf.arrived(shelf.ask("tiny", 1, 0, first), TinyModel.over(runner));
+        shelf.arrived(shelf.ask("tiny", 1, ContextOptions.AUTOMATIC, first), TinyModel.over(runner));
         Map<?, ?> info = (Map<?, ?>) first.result.get("info");
         assertEquals("hearth-tiny", info.get("id"));
         assertEquals("hearth-tiny", info.get("name"));
@@ -151,6 +168,7 @@ class ModelShelfTest {
         assertEquals(3367584L, info.get("bytes"));
         assertEquals("Q4_0", info.get("quantization"));
         assertEquals((long) TinyModel.CONTEXT, info.get("contextLength"));
+        assertEquals("f16", info.get("kvCache"));
         assertEquals(3072L, info.get("vocabulary"));
         assertEquals(false, info.get("vision"));
         assertEquals("Apache-2.0", info.get("license"));

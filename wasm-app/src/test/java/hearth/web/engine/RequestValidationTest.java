@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hearth.json.Json;
+import hearth.program.StateType;
 import hearth.web.engine.request.ChatRequest;
+import hearth.web.engine.request.ContextOptions;
+import hearth.web.engine.request.LoadRequest;
 import hearth.web.engine.request.ModelTraits;
 import hearth.web.engine.request.SamplingDefaults;
 import hearth.web.engine.request.TextRequest;
@@ -173,5 +176,20 @@ class RequestValidationTest {
         assertArrayEquals(new int[] {1, 99}, text("\"prompt\":[1,99]").tokens());
         assertEquals(3, text("\"prompt\":\"a\",\"logprobs\":3").run().topLogprobs());
         assertTrue(text("\"prompt\":\"a\",\"logprobs\":3").legacyShape());
+    }
+
+    @Test
+    void aLoadSaysWhatItAsksOfTheContext() {
+        assertEquals(ContextOptions.AUTOMATIC, load("\"ref\":\"a\"").context());
+        assertEquals(new ContextOptions(0, null), load("\"kvCache\":\"auto\"").context());
+        assertEquals(new ContextOptions(100, StateType.Q8), load("\"contextLength\":100,\"kvCache\":\"q8\"").context());
+        assertEquals(StateType.F16, load("\"kvCache\":\"f16\"").context().kvCache());
+        refuses("kvCache", () -> load("\"kvCache\":\"q4\""));
+        refuses("kvCache", () -> load("\"kvCache\":8"));
+        refuses("contextLength", () -> load("\"contextLength\":0"));
+    }
+
+    private static LoadRequest load(String fields) {
+        return LoadRequest.read(Json.parse("{" + fields + "}"));
     }
 }

@@ -2,6 +2,7 @@ package hearth.web.engine;
 
 import hearth.format.Gguf;
 import hearth.format.GgufReader;
+import hearth.program.StateType;
 import hearth.text.Tokenizer;
 import hearth.web.engine.model.ChatFormat;
 import hearth.web.engine.model.LoadedModel;
@@ -34,8 +35,12 @@ public final class TinyModel {
     }
 
     public static LoadedModel over(ScriptedRunner runner) {
+        return over(runner, StateType.F16);
+    }
+
+    public static LoadedModel over(ScriptedRunner runner, StateType kvCache) {
         return new LoadedModel(new LoadedModel.Origin("hearth-tiny", "hearth-tiny-q4_0.gguf", CARD, FILE.length), HEAD, TOKENIZER,
-                ChatFormat.of(HEAD.metadata(), TOKENIZER), runner, new LoadedModel.Footprint(1000, 100), List.of());
+                ChatFormat.of(HEAD.metadata(), TOKENIZER), runner, new LoadedModel.Footprint(1000, 100, kvCache), List.of());
     }
 
     private static byte[] file() {

@@ -12,6 +12,7 @@ import java.util.Map;
  */
 public final class WasmFunction {
     private static final int ATOMIC = 0xFE;
+    private static final int BULK = 0xFC;
     private static final int VECTOR = 0xFD;
     private static final int LOCAL_SET = 0x21;
     private static final List<Integer> ZERO = List.of(0, 0, 0, 0);
@@ -313,6 +314,15 @@ public final class WasmFunction {
 
     public WasmFunction storeF64(int offset) {
         return memory(0x39, 3, offset);
+    }
+
+    /** Copies bytes: target, source, count. */
+    public WasmFunction copyMemory() {
+        code.u8(BULK);
+        code.unsigned(0x0A);
+        code.u8(0);
+        code.u8(0);
+        return this;
     }
 
     public WasmFunction load(int offset) {

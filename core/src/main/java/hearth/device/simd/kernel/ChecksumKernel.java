@@ -25,9 +25,13 @@ public final class ChecksumKernel {
     private ChecksumKernel() {
     }
 
-    /** The module's bytes. It imports a memory that is not shared. */
-    public static byte[] module() {
-        WasmModule module = new WasmModule(false);
+    /**
+     * The module's bytes.
+     *
+     * @param shared whether the memory that it imports is shared
+     */
+    public static byte[] module(boolean shared) {
+        WasmModule module = new WasmModule(shared);
         WasmFunction f = module.function(ValueType.I32, ValueType.I32, ValueType.I32, ValueType.I32);
         int from = 0;
         int to = 1;

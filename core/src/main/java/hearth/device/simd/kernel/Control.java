@@ -17,6 +17,8 @@ public final class Control {
      * that it worked on the record and that it then waited at the barrier; 0 where nothing is measured.
      */
     public static final int PROFILE = 20;
+    /** i32: set to 1 where packing finds a value that is not finite. */
+    public static final int NOT_FINITE = 24;
     /** i32: workers that have arrived at the barrier. */
     public static final int BARRIER_COUNT = 64;
     /** i32: barriers passed. */

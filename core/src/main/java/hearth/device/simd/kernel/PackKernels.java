@@ -1,28 +1,31 @@
 package hearth.device.simd.kernel;
 
 import hearth.device.simd.assembler.Simd;
+import hearth.device.simd.assembler.WasmFunction;
 import hearth.device.simd.packed.PackStep;
 import hearth.device.simd.packed.PackedFormat;
 import hearth.format.TensorType;
 
-/**
- * Packs whole groups of rows, see {@link PackedFormat#pack}. Operands: source, bytes of a row there, target, groups, bytes of
- * a group there, steps of a group, address of an i32 that is set to 1 where a value is not finite.
- */
+/** What is done with a file's bytes that lie in the worker's scratch space. */
 public final class PackKernels {
     private PackKernels() {
     }
 
-    /** @param format a format of {@code type} that {@link PackedFormat#packsByKernel} */
-    public static int index(Kernels kernels, TensorType type, PackedFormat format) {
+    /**
+     * Packs whole groups of rows, see {@link PackedFormat#pack}, and sets {@link Control#NOT_FINITE} where a value is not
+     * finite. Operands: where the rows lie in the scratch space, bytes of a row there, target, groups, bytes of a group
+     * there, steps of a group.
+     *
+     * @param format a format of {@code type} that {@link PackedFormat#packsByKernel}
+     */
+    public static int pack(Kernels kernels, TensorType type, PackedFormat format) {
         return kernels.kernel("pack " + type + " " + format.name(), f -> {
-            int source = Kernels.operand(f, 0);
+            int source = source(f);
             int rowBytes = Kernels.operand(f, 1);
             int target = Kernels.operand(f, 2);
             int groups = Kernels.operand(f, 3);
             int groupBytes = Kernels.operand(f, 4);
             int steps = Kernels.operand(f, 5);
-            int result = Kernels.operand(f, 6);
             int group = f.i32();
             int step = f.i32();
             int to = f.i32();
@@ -48,7 +51,25 @@ public final class PackKernels {
                 });
             });
             f.get(notFinite).simd(Simd.I32X4_BITMASK);
-            f.ifThen(() -> f.get(result).constant(1).storeI32(0));
+            f.ifThen(() -> f.get(Kernels.CONTROL).constant(1).storeI32(Control.NOT_FINITE));
         });
+    }
+
+    /** Copies bytes as they are. Operands: where they lie in the scratch space, target, how many. */
+    public static int copy(Kernels kernels) {
+        return kernels.kernel("copy", f -> {
+            int source = source(f);
+            int target = Kernels.operand(f, 1);
+            int bytes = Kernels.operand(f, 2);
+            f.get(Kernels.WORKER).isZero();
+            f.ifThen(() -> f.get(target).get(source).get(bytes).copyMemory());
+        });
+    }
+
+    /** A new local with the address that operand 0 says in the scratch space. */
+    private static int source(WasmFunction f) {
+        int source = Kernels.operand(f, 0);
+        f.get(source).get(Kernels.scratch(f)).add().set(source);
+        return source;
     }
 }

@@ -11,7 +11,6 @@ import hearth.device.simd.packed.Halves;
  * says, or with 0 as many as the run has tokens, filled up to whole tiles.
  */
 public final class QuantiseKernel {
-    private static final float LEAST_SCALE = 1e-37f;
     /** Blocks that a worker takes at a time. */
     private static final int CLAIMED_BLOCKS = 8;
 
@@ -159,19 +158,19 @@ public final class QuantiseKernel {
     private static final class BlockWriter {
         private final Kernels kernels;
         private final WasmFunction f;
+        private final RoundedBlock block;
         private final int[] x;
         private final int vector;
         private final int scale;
-        private final int inverse;
         private final int[] sums;
 
         BlockWriter(Kernels kernels, WasmFunction f) {
             this.kernels = kernels;
             this.f = f;
-            x = f.v128s(8);
+            block = new RoundedBlock(f);
+            x = block.x;
+            scale = block.scale;
             vector = f.v128();
-            scale = f.f32();
-            inverse = f.v128();
             sums = f.v128s(2);
         }
 
@@ -181,21 +180,12 @@ public final class QuantiseKernel {
                 push.run();
                 f.set(x[i]);
             }
-            pushLargest();
-            f.constant(1f / 127).mulF32().set(scale);
-            // 1 / 0 is infinite, and infinite times 0 is no number: a block of zeros, or next to it, takes the factor 0.
-            f.constant(1f).get(scale).divF32().constant(0f).get(scale).constant(LEAST_SCALE).greaterF32().select();
-            f.simd(Simd.F32X4_SPLAT).set(inverse);
-            for (int i = 0; i < 8; i++) {
-                f.get(x[i]).get(inverse).simd(Simd.F32X4_MUL).simd(Simd.F32X4_NEAREST);
-                f.simd(Simd.I32X4_TRUNC_SAT_F32X4_S).set(x[i]);
-            }
+            block.write(8);
             for (int half = 0; half < 2; half++) {
                 int[] q = {x[4 * half], x[4 * half + 1], x[4 * half + 2], x[4 * half + 3]};
                 f.get(to);
-                f.get(q[0]).get(q[1]).simd(Simd.I16X8_NARROW_I32X4_S);
-                f.get(q[2]).get(q[3]).simd(Simd.I16X8_NARROW_I32X4_S);
-                f.simd(Simd.I8X16_NARROW_I16X8_S).store(ActivationBlock.VALUES + 16 * half);
+                block.pushBytes(4 * half, 8);
+                f.store(ActivationBlock.VALUES + 16 * half);
                 // Lane i: the sum of the places that are i modulo 4; then lanes 0 + 1 and 2 + 3, twice.
                 f.get(q[0]).get(q[1]).simd(Simd.I32X4_ADD).get(q[2]).simd(Simd.I32X4_ADD).get(q[3]).simd(Simd.I32X4_ADD).tee(vector);
                 f.get(vector).get(vector).shuffle32(1, 0, 3, 2).simd(Simd.I32X4_ADD).set(sums[half]);
@@ -220,15 +210,6 @@ public final class QuantiseKernel {
         private void pushScaled(Runnable push) {
             push.run();
             f.simd(Simd.F32X4_CONVERT_I32X4_S).get(scale).simd(Simd.F32X4_SPLAT).simd(Simd.F32X4_MUL);
-        }
-
-        private void pushLargest() {
-            f.get(x[0]).simd(Simd.F32X4_ABS);
-            for (int i = 1; i < 8; i++) {
-                f.get(x[i]).simd(Simd.F32X4_ABS).simd(Simd.F32X4_MAX);
-            }
-            f.tee(vector).get(vector).get(vector).shuffle32(2, 3, 0, 1).simd(Simd.F32X4_MAX).tee(vector);
-            f.get(vector).get(vector).shuffle32(1, 0, 3, 2).simd(Simd.F32X4_MAX).extractLane(Simd.F32X4_EXTRACT_LANE, 0);
         }
     }
 }

@@ -6,10 +6,12 @@ import hearth.format.GgufParts;
 import hearth.format.GgufReader;
 import hearth.format.Metadata;
 import hearth.format.ModelFileException;
+import hearth.program.StateType;
 import hearth.text.Tokenizer;
 import hearth.text.TokenizerBuilder;
 import hearth.web.engine.model.ChatFormat;
 import hearth.web.engine.model.LoadedModel;
+import hearth.web.engine.request.ContextOptions;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
 
@@ -27,7 +29,7 @@ public final class ModelAssembly {
 
     private final LoadedModel.Origin origin;
     private final List<GgufPart> following;
-    private final int contextLength;
+    private final ContextOptions context;
     private final WeightTarget.Device device;
     /** Bytes of the first file, or -1. */
     private final long firstBytes;
@@ -41,14 +43,14 @@ public final class ModelAssembly {
     private long taken;
 
     /**
-     * @param origin        where it comes from, with the bytes of all its files
-     * @param following     the model's files after the first, whose bytes come after the first's; empty where it is one file
-     * @param contextLength tokens of the model's state; 0 for what suits the memory
+     * @param origin    where it comes from, with the bytes of all its files
+     * @param following the model's files after the first, whose bytes come after the first's; empty where it is one file
+     * @param context   what is asked of the model's context
      */
-    public ModelAssembly(LoadedModel.Origin origin, List<GgufPart> following, int contextLength, WeightTarget.Device device) {
+    public ModelAssembly(LoadedModel.Origin origin, List<GgufPart> following, ContextOptions context, WeightTarget.Device device) {
         this.origin = origin;
         this.following = following;
-        this.contextLength = contextLength;
+        this.context = context;
         this.device = device;
         firstBytes = origin.bytes() - bytesOf(following);
         reader = new GgufReader(firstBytes);
@@ -97,7 +99,16 @@ public final class ModelAssembly {
         }
         target.finish();
         LoadedModel.Origin whole = new LoadedModel.Origin(origin.id(), origin.name(), origin.card(), taken);
-        return new LoadedModel(whole, gguf, tokenizer, chat, target.runner(), target.footprint(), notices);
+        return new LoadedModel(whole, gguf, tokenizer, chat, target.runner(), target.footprint(), notices(notices));
+    }
+
+    private List<String> notices(List<String> others) {
+        List<String> all = new ArrayList<>(others);
+        if (context.kvCache() == null && target.footprint().kvCache() == StateType.Q8) {
+            all.add("The KV cache has 8 bits a value ('q8'): with 'f16', a context of " + target.runner().contextLength()
+                    + " tokens does not fit into memory.");
+        }
+        return all;
     }
 
     /** Frees what was made so far. */
@@ -137,23 +148,31 @@ public final class ModelAssembly {
         gguf = head;
         checkContext(head.metadata());
         tokens = new TokenizerBuilder(head.metadata());
-        target = device.prepare(head, contextLength);
+        target = device.prepare(head, context);
         if (target.runner().vocabulary() != tokens.size()) {
             throw ModelFileException.damaged("The tokenizer has " + tokens.size() + " tokens, but the output matrix has "
                     + target.runner().vocabulary() + " rows");
         }
     }
 
-    private void finishTokenizer() {
-        tokenizer = tokens.build();
-        chat = ChatFormat.of(gguf.metadata(), tokenizer);
-        tokens = null;
+    /** Builds the tokenizer at once, if that has not been done: for when others bring the weights. The file's head must be there. */
+    public void finishTokenizer() {
+        if (tokenizer == null) {
+            tokenizer = tokens.build();
+            chat = ChatFormat.of(gguf.metadata(), tokenizer);
+            tokens = null;
+        }
+    }
+
+    /** The file has been taken up to {@code offset} without this, its weights by the target. */
+    public void passed(long offset) {
+        taken = offset;
     }
 
     private void checkContext(Metadata metadata) {
         long trained = metadata.integer(metadata.string("general.architecture") + ".context_length", Long.MAX_VALUE);
-        if (contextLength > trained) {
-            throw new HearthException(ErrorCode.BAD_REQUEST, "contextLength is " + contextLength + ", but the model was made for at most "
+        if (context.length() > trained) {
+            throw new HearthException(ErrorCode.BAD_REQUEST, "contextLength is " + context.length() + ", but the model was made for at most "
                     + trained + " tokens", "Ask for at most " + trained + ", or leave contextLength out.");
         }
     }

@@ -3,17 +3,18 @@ package hearth.web.engine.load;
 import hearth.device.Runner;
 import hearth.format.Gguf;
 import hearth.web.engine.model.LoadedModel;
+import hearth.web.engine.request.ContextOptions;
 
 /** A model that waits for its weights: the data section of the file, in order, by way of a buffer in linear memory. */
 public interface WeightTarget {
     /** Makes room for models. */
     interface Device {
         /**
-         * @param head          the head of the model's file
-         * @param contextLength tokens of its state; 0 for what suits the memory
+         * @param head    the head of the model's file
+         * @param context what is asked of its context
          * @throws hearth.format.ModelFileException where the engine cannot run it
          */
-        WeightTarget prepare(Gguf head, int contextLength);
+        WeightTarget prepare(Gguf head, ContextOptions context);
     }
 
     /** Where the next bytes are to be put. */

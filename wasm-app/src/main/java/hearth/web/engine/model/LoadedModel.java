@@ -3,6 +3,7 @@ package hearth.web.engine.model;
 import hearth.device.Runner;
 import hearth.format.Gguf;
 import hearth.generate.Generator;
+import hearth.program.StateType;
 import hearth.text.Tokenizer;
 import hearth.web.engine.queue.Scheduler;
 import hearth.web.engine.request.ModelTraits;
@@ -18,8 +19,8 @@ public final class LoadedModel {
     public record Origin(String id, String name, ModelCard card, long bytes) {
     }
 
-    /** Bytes that a model holds in linear memory. */
-    public record Footprint(long weights, long state) {
+    /** Bytes that a model holds in linear memory, and how its KV cache is kept there. */
+    public record Footprint(long weights, long state, StateType kvCache) {
     }
 
     private final ModelInfo info;
@@ -87,13 +88,17 @@ public final class LoadedModel {
         return lane;
     }
 
+    StateType kvCache() {
+        return footprint.kvCache;
+    }
+
     Footprint footprint() {
         return footprint;
     }
 
     /** What users are told of it; see {@link ModelInfo#toJson}. */
     Map<String, Object> info(int contextLength) {
-        return info.toJson(contextLength);
+        return info.toJson(contextLength, footprint.kvCache);
     }
 
     /** Says what else ends with this model. */

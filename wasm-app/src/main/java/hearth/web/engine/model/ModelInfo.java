@@ -3,6 +3,8 @@ package hearth.web.engine.model;
 import hearth.format.Gguf;
 import hearth.format.Metadata;
 import hearth.format.TensorInfo;
+import hearth.program.StateType;
+import hearth.web.engine.request.ContextOptions;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,8 +40,11 @@ record ModelInfo(String id, String name, String architecture, long parameters, l
         return metadata.value(key) instanceof String text && !text.isBlank() ? text : null;
     }
 
-    /** @param contextLength tokens that this handle's requests may fill */
-    Map<String, Object> toJson(int contextLength) {
+    /**
+     * @param contextLength tokens that this handle's requests may fill
+     * @param kvCache       how the KV cache is kept
+     */
+    Map<String, Object> toJson(int contextLength, StateType kvCache) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", id);
         json.put("name", name);
@@ -48,6 +53,7 @@ record ModelInfo(String id, String name, String architecture, long parameters, l
         json.put("bytes", bytes);
         json.put("quantization", quantization);
         json.put("contextLength", contextLength);
+        json.put("kvCache", ContextOptions.name(kvCache));
         json.put("vocabulary", vocabulary);
         json.put("thinking", thinking);
         json.put("vision", vision);

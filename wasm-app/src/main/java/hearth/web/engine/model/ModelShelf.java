@@ -1,6 +1,8 @@
 package hearth.web.engine.model;
 
+import hearth.program.StateType;
 import hearth.web.engine.queue.Reply;
+import hearth.web.engine.request.ContextOptions;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
 
@@ -42,17 +44,17 @@ public final class ModelShelf {
             }
         }
 
-        /** The longest context that somebody asked for, 0 where nobody did. */
-        public int contextLength() {
-            int longest = 0;
+        /** The longest context that somebody asked for, and the KV cache of whoever asked for one first. */
+        public ContextOptions context() {
+            ContextOptions all = ContextOptions.AUTOMATIC;
             for (Waiter waiter : waiters) {
-                longest = Math.max(longest, waiter.contextLength);
+                all = all.and(waiter.context);
             }
-            return longest;
+            return all;
         }
     }
 
-    private record Waiter(long request, int contextLength, Reply reply) {
+    private record Waiter(long request, ContextOptions context, Reply reply) {
     }
 
     private static final class Held {
@@ -72,15 +74,16 @@ public final class ModelShelf {
     /**
      * Asks for a model. If it is here, {@code reply} gets its handle at once; if it is on its way, when it arrives.
      *
-     * @param key           what tells models apart
-     * @param request       the request's number, for {@link #cancel}
-     * @param contextLength tokens wanted, 0 for the default
+     * @param key     what tells models apart
+     * @param request the request's number, for {@link #cancel}
+     * @param context what is asked of the context; a model in memory has one context for all its handles, so that one that
+     *                asks for more, or for another KV cache, is refused
      * @return the arrival that the caller has to carry out, or null where there is nothing to do
      */
-    public Arrival ask(String key, long request, int contextLength, Reply reply) {
+    public Arrival ask(String key, long request, ContextOptions context, Reply reply) {
         Held here = held.get(key);
         if (here != null) {
-            handOver(here, new Waiter(request, contextLength, reply));
+            handOver(here, new Waiter(request, context, reply));
             return null;
         }
         Arrival arrival = arriving.get(key);
@@ -89,7 +92,7 @@ public final class ModelShelf {
             arrival = new Arrival(key);
             arriving.put(key, arrival);
         }
-        arrival.waiters.add(new Waiter(request, contextLength, reply));
+        arrival.waiters.add(new Waiter(request, context, reply));
         return first ? arrival : null;
     }
 
@@ -214,13 +217,21 @@ public final class ModelShelf {
 
     private void handOver(Held here, Waiter waiter) {
         int available = here.model.runner().contextLength();
-        if (waiter.contextLength > available) {
-            waiter.reply.failed(new HearthException(ErrorCode.BAD_REQUEST, "contextLength is " + waiter.contextLength
+        int length = waiter.context.length();
+        StateType kvCache = waiter.context.kvCache();
+        if (length > available) {
+            waiter.reply.failed(new HearthException(ErrorCode.BAD_REQUEST, "contextLength is " + length
                     + ", but this model is in memory already with a context of " + available + " tokens",
                     "Unload the model first, or ask for at most " + available + "."));
             return;
         }
-        ModelHandle handle = new ModelHandle(++lastHandle, here.model, waiter.contextLength > 0 ? waiter.contextLength : available);
+        if (kvCache != null && kvCache != here.model.kvCache()) {
+            waiter.reply.failed(new HearthException(ErrorCode.BAD_REQUEST, "kvCache is '" + ContextOptions.name(kvCache)
+                    + "', but this model is in memory already with '" + ContextOptions.name(here.model.kvCache()) + "'",
+                    "Unload the model first, or leave kvCache out."));
+            return;
+        }
+        ModelHandle handle = new ModelHandle(++lastHandle, here.model, length > 0 ? length : available);
         handles.put(handle.number(), handle);
         here.handles++;
         waiter.reply.result(handle.toJson());

@@ -45,6 +45,6 @@ public final class Failures {
     /** Memory that was not granted. */
     public static HearthException outOfMemory(String message, Throwable cause) {
         return new HearthException(ErrorCode.OUT_OF_MEMORY, message,
-                "Close other tabs, load the model with a smaller contextLength, or choose a smaller model.", cause);
+                "Close other tabs, load the model with a smaller contextLength or with kvCache 'q8', or choose a smaller model.", cause);
     }
 }
