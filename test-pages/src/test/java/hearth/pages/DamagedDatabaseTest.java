@@ -17,9 +17,10 @@ class DamagedDatabaseTest extends DamagedStoreTest {
         const chunk = await answer(database.transaction('chunks').objectStore('chunks').get(key));
         const bytes = new Uint8Array(await chunk.arrayBuffer());
         bytes[1000] ^= 1;
-        const chunks = database.transaction('chunks', 'readwrite').objectStore('chunks');
-        if (damage === 'lost') await answer(chunks.delete(key));
-        else await answer(chunks.put(new Blob([damage === 'short' ? bytes.subarray(0, 1000) : bytes]), key));
+        const transaction = database.transaction('chunks', 'readwrite');
+        if (damage === 'lost') transaction.objectStore('chunks').delete(key);
+        else transaction.objectStore('chunks').put(new Blob([damage === 'short' ? bytes.subarray(0, 1000) : bytes]), key);
+        await new Promise((done, failed) => { transaction.oncomplete = done; transaction.onabort = () => failed(transaction.error); });
         database.close();
         return bytes.length;
       }

@@ -208,7 +208,8 @@ class FaultyNetworkTest extends FaultTest {
   @Test
   void aServerThatNeverSendsAByteMoreIsGivenUp() {
     URI file = put("silent");
-    hub.always(file, new Behaviour.StallAfter(100_000));
+    hub.next(file, new Behaviour.StallAfter(100_000));
+    hub.always(file, new Behaviour.StallAfter(0));
     End end = visit(file);
     assertEquals("network", end.code(), end.message());
     assertNotComplete(file);

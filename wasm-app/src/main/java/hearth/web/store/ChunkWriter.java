@@ -31,6 +31,7 @@ final class ChunkWriter {
     private long committed;
     /** Why a record could not be written, or null. */
     private JavaScriptException failure;
+    private boolean abandoned;
 
     /** Is told how far writing has come. */
     interface Progress {
@@ -95,6 +96,11 @@ final class ChunkWriter {
         Promises.await(home.commit(file));
     }
 
+    /** No record follows the one that is being written: the file is about to be removed. */
+    void abandon() {
+        abandoned = true;
+    }
+
     private void put() {
         requireNoFailure();
         home.write(index, filled, chunk);
@@ -113,7 +119,7 @@ final class ChunkWriter {
             committing = null;
             committed = end;
             progress.written(end);
-            if (file.getStoredBytes() > committed) {
+            if (file.getStoredBytes() > committed && !abandoned) {
                 commit();
             }
         }, (name, message) -> {

@@ -243,7 +243,10 @@ final class KeptFile {
     void forget() {
         if (file != null && storage != null) {
             closeHome();
-            writer = null;
+            if (writer != null) {
+                writer.abandon();
+                writer = null;
+            }
             StoredFile bad = file;
             file = null;
             storage.remove(bad);
