@@ -12,11 +12,12 @@ final class Patience {
     private static final double LONGEST_WAIT = 8000;
     /** After so long a connection without a byte is given up for a new one, if others bring bytes meanwhile; else after twice that. */
     private static final double SILENCE = 5000;
-    private static final int MOST_DOUBLINGS = 4;
+    private static final int MOST_SILENCES = 3;
     /** So long a network may be gone before that is an error: devices change networks. */
     static final double OFFLINE = 2000;
 
-    private double since;
+    /** When the wait for the next byte began, or -1 while nobody waits. */
+    private double since = -1;
     private int failures;
     private int silences;
     /** Before this nothing is asked of the server. */
@@ -27,9 +28,14 @@ final class Patience {
         since = now;
     }
 
+    /** Nobody waits until the next {@link #begin}. */
+    void end() {
+        since = -1;
+    }
+
     /** Bytes came. */
     void rewarded(double now) {
-        since = now;
+        since = since < 0 ? -1 : now;
         failures = 0;
     }
 
@@ -40,7 +46,7 @@ final class Patience {
 
     /** Milliseconds left until a transfer without a byte is given up; 0 or less when it is time. */
     double left(double now) {
-        return since + SECONDS * 1000.0 - now;
+        return since < 0 ? SECONDS * 1000.0 : since + SECONDS * 1000.0 - now;
     }
 
     /** Milliseconds until the server may be asked again; 0 or less where it may be now. */
@@ -50,7 +56,7 @@ final class Patience {
 
     /** The network is there again: no reason to wait is left. */
     void refreshed(double now) {
-        since = now;
+        since = since < 0 ? -1 : now;
         failures = 0;
         silences = 0;
         notBefore = now;
@@ -79,11 +85,12 @@ final class Patience {
 
     /** Milliseconds without a byte after which a connection is given up for a new one. */
     double silence(boolean othersFlow) {
-        return (othersFlow ? SILENCE : 2 * SILENCE) * (1 << Math.min(silences, MOST_DOUBLINGS));
+        return (othersFlow ? SILENCE : 2 * SILENCE) * (1 << silences);
     }
 
-    /** A connection was given up for its silence. */
-    void silenced() {
+    /** A connection is given up for its silence: whether there is to be another. */
+    boolean silenced() {
         silences++;
+        return silences < MOST_SILENCES;
     }
 }

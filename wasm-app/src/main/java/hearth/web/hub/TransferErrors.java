@@ -62,6 +62,11 @@ final class TransferErrors {
                 "Load the model again: what has arrived is kept.");
     }
 
+    static HearthException stalls(String url, long position) {
+        return new HearthException(ErrorCode.NETWORK, "The transfer of " + url + " stops again and again, now at byte " + position,
+                "Load the model again: what has arrived is kept.");
+    }
+
     static HearthException ended(String url, long position, long bytes) {
         return new HearthException(ErrorCode.NETWORK, "The transfer of " + url + " ended at byte " + position + " of " + bytes,
                 "Load the model again: what has arrived is kept.");

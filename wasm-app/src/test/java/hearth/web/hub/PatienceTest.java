@@ -70,9 +70,12 @@ class PatienceTest {
     void silenceIsBorneLongerWhereNothingFlowsAndEachTime() {
         assertEquals(5000, patience.silence(true));
         assertEquals(10_000, patience.silence(false));
-        patience.silenced();
+        assertTrue(patience.silenced());
         assertEquals(10_000, patience.silence(true));
         patience.finished();
         assertEquals(5000, patience.silence(true));
+        assertTrue(patience.silenced());
+        assertTrue(patience.silenced());
+        assertFalse(patience.silenced(), "one that stops again and again is given up");
     }
 }
