@@ -23,6 +23,9 @@ const NOT_FINITE = 24;
 const CHECKSUM_BLOCK = 64;
 const MOST_MILLISECONDS = 20;
 
+// Chromium collects a handle that nothing refers to while it still owes an answer, which then never comes.
+const handles = new Set();
+
 /**
  * Resolves when no part is left to claim. A part whose bytes cannot be read, or are not what they were, is not done then.
  *
@@ -38,7 +41,9 @@ export async function readParts({ memory, table, control, kernels, checksum, fil
   const index = (address) => address >>> 2;
   const buffer = words[index(control + SCRATCH)] >>> 0;
   // A browser that opens a file only once leaves it to those who have it open.
+  handles.add(file);
   const access = await file.createSyncAccessHandle({ mode: 'read-only' }).catch(() => undefined);
+  handles.delete(file);
   if (access === undefined) {
     return;
   }

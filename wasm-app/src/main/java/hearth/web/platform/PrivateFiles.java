@@ -17,6 +17,13 @@ public final class PrivateFiles {
     /** How often, and after how many milliseconds each, a file that somebody else still has open is tried again. */
     private static final int TRIES = 20;
     private static final double BETWEEN_TRIES = 50;
+    /**
+     * Declares what keeps a handle until its promise is settled. Chromium collects one that nothing refers to while it still
+     * owes an answer, which then never comes.
+     */
+    private static final String HOLD = "const held = globalThis.hearthHeld || (globalThis.hearthHeld = new Set());"
+            + " const hold = (file, answer) => { held.add(file); const release = () => { held.delete(file); };"
+            + " answer.then(release, release); return answer; }; ";
 
     private final JSObject folder;
 
@@ -81,14 +88,14 @@ public final class PrivateFiles {
             + " return navigator.storage.getDirectory(); }).then(root => root.getDirectoryHandle(name, {create: true}));")
     private static native JSPromise<JSObject> directory(String name);
 
-    @JSBody(params = {"folder", "name", "create", "mode"}, script = "return folder.getFileHandle(name, {create: create})"
-            + ".then(file => file.createSyncAccessHandle({mode: mode}));")
+    @JSBody(params = {"folder", "name", "create", "mode"}, script = HOLD + "return folder.getFileHandle(name, {create: create})"
+            + ".then(file => hold(file, file.createSyncAccessHandle({mode: mode})));")
     private static native JSPromise<JSObject> access(JSObject folder, String name, boolean create, String mode);
 
     @JSBody(params = {"folder", "name"}, script = "return folder.getFileHandle(name);")
     private static native JSPromise<JSObject> handle(JSObject folder, String name);
 
-    @JSBody(params = {"folder", "name"}, script = "return folder.getFileHandle(name).then(file => file.getFile());")
+    @JSBody(params = {"folder", "name"}, script = HOLD + "return folder.getFileHandle(name).then(file => hold(file, file.getFile()));")
     private static native JSPromise<Blob> file(JSObject folder, String name);
 
     @JSBody(params = {"folder", "name"}, script = "return folder.removeEntry(name)"
