@@ -221,7 +221,7 @@ final class Transfer implements Connection.Listener {
         window.setConnection(null);
         patience.finished();
         if (window.open() && version.bytes() < 0) {
-            version = new FileVersion(version.etag(), version.lastModified(), window.end());
+            version = version.ofLength(window.end());
         }
         ask();
         bell.ring();
@@ -280,7 +280,7 @@ final class Transfer implements Connection.Listener {
         }
         FileVersion found = known == null ? answered : answered.orElse(known);
         if (found.bytes() < 0 && answer.kind() == Answer.Kind.PART) {
-            found = found.orElse(new FileVersion(null, null, hiddenLength(connection, answer)));
+            found = found.ofLength(hiddenLength(connection, answer));
             if (found.bytes() < 0 && ranges) {
                 // Parts of a file of unknown length: all of it is read in one.
                 return otherwise();

@@ -4,7 +4,6 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.typedarrays.Int32Array;
-import org.teavm.jso.typedarrays.Int8Array;
 import org.teavm.jso.typedarrays.Uint8Array;
 
 /** A small memory of its own with an emitted module over it: for work on bytes that need not be in the engine's memory. */
@@ -28,7 +27,7 @@ public final class KernelMemory {
 
     /** Compiles a module that imports a memory which is not shared and exports {@code run} of four numbers. */
     public static JSObject compile(byte[] module) {
-        return compile(Int8Array.copyFromJavaArray(module));
+        return KernelModules.compile(module);
     }
 
     /** Copies {@code count} of {@code source} from index {@code from} on to the address {@code to}. */
@@ -69,9 +68,6 @@ public final class KernelMemory {
     private interface Run extends JSObject {
         void call(int first, int second, int worker, int workers);
     }
-
-    @JSBody(params = "module", script = "return new WebAssembly.Module(module);")
-    private static native JSObject compile(Int8Array module);
 
     @JSBody(params = "pages", script = "return new WebAssembly.Memory({initial: pages, maximum: pages});")
     private static native WebAssemblyMemory memory(int pages);

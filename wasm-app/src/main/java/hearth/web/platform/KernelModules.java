@@ -99,7 +99,7 @@ public final class KernelModules implements KernelHost {
 
     @Override
     public KernelEntry instantiate(byte[] module) {
-        JSObject compiled = compile(Int8Array.copyFromJavaArray(module));
+        JSObject compiled = compile(module);
         Exports exports = link(compiled, memory);
         if (team == null) {
             return new AloneEntry(compiled, run(exports));
@@ -111,7 +111,7 @@ public final class KernelModules implements KernelHost {
 
     @Override
     public KernelEntry instantiateAlone(byte[] module) {
-        JSObject compiled = compile(Int8Array.copyFromJavaArray(module));
+        JSObject compiled = compile(module);
         return new AloneEntry(compiled, run(link(compiled, memory)));
     }
 
@@ -179,6 +179,11 @@ public final class KernelModules implements KernelHost {
 
     @JSBody(params = "module", script = "return WebAssembly.validate(module);")
     private static native boolean validate(Int8Array module);
+
+    /** Compiles an emitted module, at once. */
+    static JSObject compile(byte[] module) {
+        return compile(Int8Array.copyFromJavaArray(module));
+    }
 
     @JSBody(params = "module", script = "return new WebAssembly.Module(module);")
     private static native JSObject compile(Int8Array module);

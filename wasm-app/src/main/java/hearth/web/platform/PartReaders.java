@@ -10,7 +10,6 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSArray;
 import org.teavm.jso.typedarrays.Float64Array;
-import org.teavm.jso.typedarrays.Int8Array;
 
 import java.util.List;
 
@@ -84,7 +83,7 @@ public final class PartReaders {
      */
     public void read(WeightParts parts, File file, AbortSignal signal, Listener listener) {
         if (checksum == null) {
-            checksum = compile(Int8Array.copyFromJavaArray(ChecksumKernel.module(true)));
+            checksum = KernelModules.compile(ChecksumKernel.module(true));
         }
         int table = (int) parts.table();
         JSObject packing = KernelModules.module(parts.kernels());
@@ -142,9 +141,6 @@ public final class PartReaders {
             }
         }
     }
-
-    @JSBody(params = "module", script = "return new WebAssembly.Module(module);")
-    private static native JSObject compile(Int8Array module);
 
     @JSBody(params = {"from", "bytes", "share", "shares"}, script = "return {touch: {from: from >>> 0, bytes: bytes, share: share, shares: shares}};")
     private static native JSObject touch(int from, double bytes, int share, int shares);

@@ -17,13 +17,6 @@ public final class PrivateFiles {
     /** How often, and after how many milliseconds each, a file that somebody else still has open is tried again. */
     private static final int TRIES = 20;
     private static final double BETWEEN_TRIES = 50;
-    /**
-     * Declares what keeps a handle until its promise is settled. Chromium collects one that nothing refers to while it still
-     * owes an answer, which then never comes.
-     */
-    private static final String HOLD = "const held = globalThis.hearthHeld || (globalThis.hearthHeld = new Set());"
-            + " const hold = (file, answer) => { held.add(file); const release = () => { held.delete(file); };"
-            + " answer.then(release, release); return answer; }; ";
 
     private final JSObject folder;
 
@@ -33,7 +26,8 @@ public final class PrivateFiles {
 
     /** Opens the folder, which is made where it is not there. */
     public static PrivateFiles open(String folder) {
-        return new PrivateFiles(Promises.await(directory(folder)));
+        JSObject root = Promises.await(root());
+        return new PrivateFiles(Promises.await(root, directory(root, folder)));
     }
 
     /**
@@ -43,7 +37,7 @@ public final class PrivateFiles {
     public PrivateFile openToWrite(String name) {
         for (int tries = 1;; tries++) {
             try {
-                return new PrivateFile(Promises.await(access(folder, name, true, "readwrite")));
+                return open(name, true, "readwrite");
             } catch (JavaScriptException failure) {
                 if (tries == TRIES || !JavaScriptException.isNamed(failure, "NoModificationAllowedError")) {
                     throw failure;
@@ -55,26 +49,28 @@ public final class PrivateFiles {
 
     /** Opens a file that is there to read it. Others may read it meanwhile where the browser knows how. */
     public PrivateFile openToRead(String name) {
-        return new PrivateFile(Promises.await(access(folder, name, false, "read-only")));
+        return open(name, false, "read-only");
     }
 
     /** A {@code FileSystemFileHandle} of a file that is there, which can be sent to other workers. */
     public JSObject handle(String name) {
-        return Promises.await(handle(folder, name));
+        return handle(name, false);
     }
 
     /** A file that is there as a blob, which is readable until the file is changed. */
     public Blob blob(String name) {
-        return Promises.await(file(folder, name));
+        JSObject file = handle(name, false);
+        return Promises.await(file, content(file));
     }
 
     /** Removes a file; one that is not there is no error. */
     public void remove(String name) {
-        Promises.await(removeEntry(folder, name));
+        Promises.await(folder, removeEntry(folder, name));
     }
 
     public String[] names() {
-        JSArray<JSString> found = Promises.await(list(folder));
+        JSObject keys = keys(folder);
+        JSArray<JSString> found = Promises.await(keys, list(keys));
         String[] names = new String[found.getLength()];
         for (int i = 0; i < names.length; i++) {
             names[i] = found.get(i).stringValue();
@@ -82,27 +78,41 @@ public final class PrivateFiles {
         return names;
     }
 
-    @JSBody(params = "name", script = "return Promise.resolve().then(() => {"
+    private PrivateFile open(String name, boolean create, String mode) {
+        JSObject file = handle(name, create);
+        return new PrivateFile(Promises.await(file, access(file, mode)));
+    }
+
+    private JSObject handle(String name, boolean create) {
+        return Promises.await(folder, file(folder, name, create));
+    }
+
+    @JSBody(script = "return Promise.resolve().then(() => {"
             + " if (typeof FileSystemFileHandle === 'undefined' || !FileSystemFileHandle.prototype.createSyncAccessHandle) {"
             + "  throw new Error('files cannot be written at once'); }"
-            + " return navigator.storage.getDirectory(); }).then(root => root.getDirectoryHandle(name, {create: true}));")
-    private static native JSPromise<JSObject> directory(String name);
+            + " return navigator.storage.getDirectory(); });")
+    private static native JSPromise<JSObject> root();
 
-    @JSBody(params = {"folder", "name", "create", "mode"}, script = HOLD + "return folder.getFileHandle(name, {create: create})"
-            + ".then(file => hold(file, file.createSyncAccessHandle({mode: mode})));")
-    private static native JSPromise<JSObject> access(JSObject folder, String name, boolean create, String mode);
+    @JSBody(params = {"root", "name"}, script = "return root.getDirectoryHandle(name, {create: true});")
+    private static native JSPromise<JSObject> directory(JSObject root, String name);
 
-    @JSBody(params = {"folder", "name"}, script = "return folder.getFileHandle(name);")
-    private static native JSPromise<JSObject> handle(JSObject folder, String name);
+    @JSBody(params = {"folder", "name", "create"}, script = "return folder.getFileHandle(name, {create: create});")
+    private static native JSPromise<JSObject> file(JSObject folder, String name, boolean create);
 
-    @JSBody(params = {"folder", "name"}, script = HOLD + "return folder.getFileHandle(name).then(file => hold(file, file.getFile()));")
-    private static native JSPromise<Blob> file(JSObject folder, String name);
+    @JSBody(params = {"file", "mode"}, script = "return file.createSyncAccessHandle({mode: mode});")
+    private static native JSPromise<JSObject> access(JSObject file, String mode);
+
+    @JSBody(params = "file", script = "return file.getFile();")
+    private static native JSPromise<Blob> content(JSObject file);
 
     @JSBody(params = {"folder", "name"}, script = "return folder.removeEntry(name)"
             + ".catch(error => { if (error.name !== 'NotFoundError') { throw error; } });")
     private static native JSPromise<JSUndefined> removeEntry(JSObject folder, String name);
 
-    @JSBody(params = "folder", script = "return (async () => { const names = []; for await (const name of folder.keys()) { names.push(name); }"
+    @JSBody(params = "folder", script = "return folder.keys();")
+    private static native JSObject keys(JSObject folder);
+
+    @JSBody(params = "keys", script = "return (async () => { const names = []; for await (const name of keys) { names.push(name); }"
             + " return names; })();")
-    private static native JSPromise<JSArray<JSString>> list(JSObject folder);
+    private static native JSPromise<JSArray<JSString>> list(JSObject keys);
 }

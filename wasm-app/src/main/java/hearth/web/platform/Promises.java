@@ -7,11 +7,16 @@ import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSPromise;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Waits for promises. {@code JSPromise.await()} of the library loses the coroutine when the promise is rejected; this
  * one turns the rejection into a {@link JavaScriptException}.
  */
 public final class Promises {
+    private static final List<Asked> ASKED = new ArrayList<>();
+
     private Promises() {
     }
 
@@ -30,6 +35,22 @@ public final class Promises {
         return (T) settled.value;
     }
 
+    /**
+     * The same, and keeps {@code asked} until then. Chromium collects a handle of a file or folder as garbage although somebody
+     * waits for what it was asked for, who then waits for ever; it does not where the handle can be reached from here.
+     *
+     * @param asked whose answer the promise is
+     */
+    static <T extends JSObject> T await(JSObject asked, JSPromise<T> promise) {
+        Asked kept = new Asked(asked);
+        ASKED.add(kept);
+        try {
+            return await(promise);
+        } finally {
+            ASKED.remove(kept);
+        }
+    }
+
     /** Is told what a promise was fulfilled with. Must not suspend. */
     public interface Fulfilment<T> {
         void accept(T value);
@@ -44,6 +65,15 @@ public final class Promises {
     @SuppressWarnings("unchecked")
     public static <T extends JSObject> void whenSettled(JSPromise<T> promise, Fulfilment<T> fulfilment, Rejection rejection) {
         then(promise, value -> fulfilment.accept((T) value), (name, message) -> rejection.accept(new JavaScriptException(name, message)));
+    }
+
+    /** What owes an answer. */
+    private static final class Asked {
+        private final JSObject handle;
+
+        private Asked(JSObject handle) {
+            this.handle = handle;
+        }
     }
 
     private static final class Settled {

@@ -53,13 +53,9 @@ final class BlobSource implements FileSource {
                     kept.write(position -> { });
                 }
             }
-        } catch (JavaScriptException failure) {
-            close();
-            throw terms.signal().isAborted() ? StoreErrors.aborted()
-                    : StoreErrors.failed("the record of '" + reference.id() + "' could not be read", failure);
         } catch (RuntimeException failure) {
             close();
-            throw failure;
+            throw StoreErrors.inWords("the record of '" + reference.id() + "' could not be read", failure, terms.signal());
         }
     }
 

@@ -1,5 +1,7 @@
 package hearth.web.store;
 
+import hearth.web.platform.AbortSignal;
+import hearth.web.platform.JavaScriptException;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
 
@@ -92,6 +94,19 @@ final class StoreErrors {
 
     static HearthException inUse(String id) {
         return new HearthException(ErrorCode.STORAGE, "'" + id + "' is being downloaded now", "Stop the download first.");
+    }
+
+    /**
+     * A failure as users see it: that of a call to the browser in words, any other as it is.
+     *
+     * @param what   what the call was to do, as {@link #failed} takes it
+     * @param signal whose end is the reason for whatever fails after it
+     */
+    static RuntimeException inWords(String what, RuntimeException failure, AbortSignal signal) {
+        if (!(failure instanceof JavaScriptException)) {
+            return failure;
+        }
+        return signal.isAborted() ? aborted() : failed(what, failure);
     }
 
     static HearthException failed(String what, Throwable cause) {

@@ -5,7 +5,6 @@ import hearth.web.hub.Download;
 import hearth.web.hub.FilePart;
 import hearth.web.hub.ModelReference;
 import hearth.web.platform.EventLoop;
-import hearth.web.platform.JavaScriptException;
 import hearth.web.platform.Timer;
 import hearth.web.protocol.ErrorCode;
 import hearth.web.protocol.HearthException;
@@ -60,7 +59,7 @@ final class StreamedSource implements FileSource {
             cached = kept.isWhole();
         } catch (RuntimeException failure) {
             close();
-            throw inWords("the record of '" + part.key() + "' could not be read", failure);
+            throw StoreErrors.inWords("the record of '" + part.key() + "' could not be read", failure, terms.signal());
         }
     }
 
@@ -106,7 +105,7 @@ final class StreamedSource implements FileSource {
             if (spoils(failure)) {
                 kept.forget();
             }
-            throw inWords("'" + part.key() + "' could not be read or written", failure);
+            throw StoreErrors.inWords("'" + part.key() + "' could not be read or written", failure, terms.signal());
         } finally {
             if (!whole) {
                 kept.save();
@@ -245,12 +244,5 @@ final class StreamedSource implements FileSource {
         }
         return failure instanceof HearthException error
                 && (error.code().equals(ErrorCode.INTEGRITY) || error.code().equals(ErrorCode.BAD_MODEL));
-    }
-
-    private RuntimeException inWords(String what, RuntimeException failure) {
-        if (!(failure instanceof JavaScriptException)) {
-            return failure;
-        }
-        return terms.signal().isAborted() ? StoreErrors.aborted() : StoreErrors.failed(what, failure);
     }
 }
